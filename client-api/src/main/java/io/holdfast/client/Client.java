@@ -1,0 +1,137 @@
+package io.holdfast.client;
+
+import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.connect.LogonResult;
+import io.holdfast.client.message.Ack;
+import io.holdfast.client.message.Command;
+import io.holdfast.client.message.Payload;
+import io.holdfast.client.message.SubscriptionId;
+import io.holdfast.client.message.Topic;
+import io.holdfast.client.publish.PublishRequest;
+import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.subscribe.MessageHandler;
+import io.holdfast.client.subscribe.SubscribeRequest;
+import io.holdfast.client.subscribe.Subscription;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A client of a broker, under one name. Thread-safe.
+ *
+ * <p>Methods named {@code ...Async} return at once, with a stage that is bounded by {@link Timeouts} and completes on the
+ * connection's thread: what depends on it must not block. Methods with a {@code Duration} block for at most that long. A
+ * blocking method called from a handler, a listener, or a stage of the same client is refused with
+ * {@link io.holdfast.client.error.BlockingCallRefusedException}, since it might wait for its own thread.
+ *
+ * <p>Stages fail, and blocking methods throw, with a {@link io.holdfast.client.error.MessagingException}:
+ * <ul>
+ *   <li>{@code NotConnectedException} before connect, {@code ClientClosedException} after close;
+ *   <li>{@code DisconnectedException} when the connection ends before the answer;
+ *   <li>{@code CommandRefusedException} when the broker says no, {@code CommandTimedOutException} when it says nothing;
+ *   <li>{@code BackPressureException} when a bounded queue stays full.
+ * </ul>
+ * A blocking method whose thread is interrupted throws {@link java.util.concurrent.CancellationException}, leaves the
+ * interrupt flag set, and forgets the answer.
+ */
+public interface Client extends AutoCloseable {
+
+    /** The client name it logs on with. */
+    String name();
+
+    /** The state now. */
+    ClientState state();
+
+    /**
+     * Connects and logs on, within {@link Timeouts#connect()}. The stage fails with
+     * {@link io.holdfast.client.error.ConnectFailedException},
+     * {@link io.holdfast.client.error.LogonRefusedException} or
+     * {@link io.holdfast.client.error.ProtocolException}; the client is then {@link ClientState#IDLE} and may try again.
+     *
+     * @throws IllegalStateException if the client is connecting or connected
+     */
+    CompletionStage<LogonResult> connectAsync();
+
+    /** {@link #connectAsync()} with this deadline, and waits for it. */
+    LogonResult connect(Duration timeout);
+
+    /**
+     * Sends a message. Its sequence number goes on from the highest that the broker knew of this name at logon.
+     *
+     * <p>Returns once the message is in the write queue, normally at once; waits for room, up to
+     * {@link Timeouts#publish()}, while the in-flight window or the write queue is full. Where blocking is not allowed (a
+     * handler, a stage) it does not wait but throws
+     * {@link io.holdfast.client.error.BackPressureException}. Messages published by one thread arrive in the order of its
+     * calls. The payload has been copied when this returns.
+     *
+     * @throws io.holdfast.client.error.FrameTooLargeException if the message exceeds {@link Limits#maxFrameBytes()}
+     */
+    PublishResult publish(PublishRequest request);
+
+    /** {@link #publish(PublishRequest)} without options. */
+    default PublishResult publish(Topic topic, Payload payload) {
+        return publish(PublishRequest.of(topic, payload));
+    }
+
+    /**
+     * Completes when everything published before this call is confirmed durable or refused: a barrier. A refusal is told by
+     * its {@link PublishResult}, or by the listener, not here. Fails only if the connection ends or nothing is confirmed in
+     * time.
+     */
+    CompletionStage<Void> publishFlushAsync();
+
+    /** {@link #publishFlushAsync()}, and waits for it. */
+    void publishFlush(Duration timeout);
+
+    /** Completes when the broker has done everything sent before on this connection (a {@code flush} command). */
+    CompletionStage<Void> flushAsync();
+
+    /** {@link #flushAsync()}, and waits for it. */
+    void flush(Duration timeout);
+
+    /**
+     * Subscribes. The handler is in place before the first message can arrive. If the broker does not answer in time the
+     * subscription is taken back at the broker too.
+     */
+    CompletionStage<Subscription> subscribeAsync(SubscribeRequest request, MessageHandler handler);
+
+    /** {@link #subscribeAsync} with this deadline, and waits for it. */
+    Subscription subscribe(SubscribeRequest request, MessageHandler handler, Duration timeout);
+
+    /** Ends several subscriptions with one command; ids that are not active are left out. */
+    CompletionStage<Void> unsubscribeAsync(Collection<SubscriptionId> ids);
+
+    /** {@link #unsubscribeAsync} with this deadline, and waits for it. */
+    void unsubscribe(Collection<SubscriptionId> ids, Duration timeout);
+
+    /** Ends every subscription with one command. */
+    CompletionStage<Void> unsubscribeAllAsync();
+
+    /** {@link #unsubscribeAllAsync()} with this deadline, and waits for it. */
+    void unsubscribeAll(Duration timeout);
+
+    /**
+     * Sends any command and completes with its answer ({@link Command#replyOn()}): the way to what has no method here yet.
+     * Not for {@code logon}, {@code subscribe}, {@code sow} and their kin, whose answers are more than one ack.
+     *
+     * @throws IllegalArgumentException if the command is of that kind, or asks for no ack
+     */
+    CompletionStage<Ack> executeAsync(Command command);
+
+    /** {@link #executeAsync} with this deadline, and waits for it. */
+    Ack execute(Command command, Duration timeout);
+
+    /** Completes once, normally, when a connection that was logged on has ended for good; says how. */
+    CompletionStage<Disconnect> closed();
+
+    /**
+     * Writes out what is queued, ends the connection, lets the handler calls that are running finish, and stops the
+     * client's threads, all within {@code timeout}. Idempotent, from any state and any thread; from a handler it starts the
+     * closing and returns without waiting.
+     */
+    void close(Duration timeout);
+
+    /** {@link #close(Duration)} with {@link Timeouts#close()}. */
+    @Override
+    void close();
+}

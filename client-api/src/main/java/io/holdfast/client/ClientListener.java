@@ -1,0 +1,50 @@
+package io.holdfast.client;
+
+import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.subscribe.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Told what happens to a client, and of every failure that no caller waits for.
+ *
+ * <p>Called on a thread of the client's delivery executor, one call at a time, in the order of the events; blocking here delays
+ * later calls of the listener and nothing else. What a listener throws is logged. Each default writes one log line
+ * and does nothing else, so that a failure nobody handles is still seen: that is why a listener that overrides a method
+ * takes the log line's place.
+ */
+public interface ClientListener {
+
+    /**
+     * The state changed.
+     *
+     * @param client whose
+     * @param from the state before
+     * @param to the state now
+     * @param disconnect how the connection ended, when {@code to} was entered because it did
+     */
+    default void onStateChange(Client client, ClientState from, ClientState to, @Nullable Disconnect disconnect) {
+        ListenerLog.stateChange(client, from, to, disconnect);
+    }
+
+    /** A message handler threw; the subscription goes on. */
+    default void onHandlerError(Client client, Subscription subscription, Throwable error) {
+        ListenerLog.handlerError(client, subscription, error);
+    }
+
+    /** A subscription ended without being asked to; the others go on. */
+    default void onSubscriptionFailed(Client client, Subscription subscription, MessagingException error) {
+        ListenerLog.subscriptionFailed(client, subscription, error);
+    }
+
+    /** A publish failed whose {@link PublishResult#persisted()} nobody had asked for. */
+    default void onPublishFailed(Client client, PublishResult publish, MessagingException error) {
+        ListenerLog.publishFailed(client, publish, error);
+    }
+
+    /** A listener that only writes the log lines. */
+    static ClientListener logging() {
+        return new ClientListener() {};
+    }
+}

@@ -1,0 +1,61 @@
+package io.holdfast.client;
+
+import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.connect.DisconnectSource;
+import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.Untrusted;
+import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.subscribe.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** The log lines of the default listener. Codes and fields are listed in {@code docs/log-events.md}. */
+final class ListenerLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
+    private ListenerLog() {}
+
+    static void stateChange(Client client, ClientState from, ClientState to, @Nullable Disconnect disconnect) {
+        boolean lost = disconnect != null && disconnect.source() != DisconnectSource.APPLICATION;
+        LOG.atLevel(lost ? Level.WARN : Level.INFO)
+                .log(
+                        "{} {} client_name={} from={} to={} detail=\"{}\"",
+                        lost ? "HF-1002" : "HF-1001",
+                        lost ? "connection-lost" : "state-change",
+                        Untrusted.escape(client.name()),
+                        from,
+                        to,
+                        disconnect == null ? "" : Untrusted.escape(disconnect.describe()));
+    }
+
+    static void handlerError(Client client, Subscription subscription, Throwable error) {
+        LOG.error(
+                "HF-1010 handler-failed client_name={} subscription={} topic={} delivered={}",
+                Untrusted.escape(client.name()),
+                subscription.id(),
+                Untrusted.escape(subscription.request().topic().name()),
+                subscription.delivered(),
+                error);
+    }
+
+    static void subscriptionFailed(Client client, Subscription subscription, MessagingException error) {
+        LOG.error(
+                "HF-1011 subscription-failed client_name={} subscription={} topic={} dropped={} detail=\"{}\"",
+                Untrusted.escape(client.name()),
+                subscription.id(),
+                Untrusted.escape(subscription.request().topic().name()),
+                subscription.dropped(),
+                Untrusted.escape(error.getMessage()));
+    }
+
+    static void publishFailed(Client client, PublishResult publish, MessagingException error) {
+        LOG.error(
+                "HF-1012 publish-failed client_name={} sequence={} detail=\"{}\"",
+                Untrusted.escape(client.name()),
+                publish.sequence(),
+                Untrusted.escape(error.getMessage()));
+    }
+}

@@ -1,0 +1,33 @@
+package io.holdfast.client.connect;
+
+/**
+ * Why a connection ended.
+ *
+ * <p>A broker that evicts a client tells it nothing: an eviction, a restart and a slow-client cut all arrive as
+ * {@link #PEER_CLOSED} or {@link #PEER_RESET}, and which of the two depends on what was in flight, not on the reason.
+ */
+public enum DisconnectCause {
+    /** {@link Connection#close} was called, or the connector was closed. */
+    CLOSED_BY_APPLICATION(DisconnectSource.APPLICATION),
+    /** The peer closed the socket in order (FIN). */
+    PEER_CLOSED(DisconnectSource.PEER),
+    /** The socket failed: reset by the peer, broken pipe, no route. */
+    PEER_RESET(DisconnectSource.PEER),
+    /** Nothing came for two heartbeat intervals. */
+    HEARTBEAT_TIMEOUT(DisconnectSource.CLIENT),
+    /** The peer sent something that breaks the protocol. */
+    PROTOCOL_ERROR(DisconnectSource.CLIENT),
+    /** A sink threw, or another mistake of this library or its user's code on the connection's thread. */
+    INTERNAL_ERROR(DisconnectSource.CLIENT);
+
+    private final DisconnectSource source;
+
+    DisconnectCause(DisconnectSource source) {
+        this.source = source;
+    }
+
+    /** Who ended the connection when this is the cause. */
+    public DisconnectSource source() {
+        return source;
+    }
+}

@@ -1,0 +1,56 @@
+package io.holdfast.client.error;
+
+import io.holdfast.client.connect.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/** No connection could be made: everything before the broker's answer to the logon. */
+public final class ConnectFailedException extends MessagingException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Endpoint endpoint;
+    private final Stage stage;
+
+    /**
+     * A failed attempt.
+     *
+     * @param endpoint where to
+     * @param stage how far it came
+     * @param detail what happened, safe for logs
+     * @param cause what was caught, if something was
+     */
+    public ConnectFailedException(Endpoint endpoint, Stage stage, String detail, @Nullable Throwable cause) {
+        super("connecting to " + endpoint.address() + " failed at " + stage + ": " + detail, cause);
+        this.endpoint = endpoint;
+        this.stage = stage;
+    }
+
+    /** Where to. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** How far the attempt came. */
+    public Stage stage() {
+        return stage;
+    }
+
+    @Override
+    public boolean isRetryable() {
+        return stage != Stage.TLS && stage != Stage.AUTHENTICATION;
+    }
+
+    /** The stages of an attempt, in their order. */
+    public enum Stage {
+        /** The host name was being resolved. */
+        DNS,
+        /** The TCP connection was being made. */
+        TCP,
+        /** The TLS handshake was under way. */
+        TLS,
+        /** The {@link io.holdfast.client.connect.Authenticator} was being asked. */
+        AUTHENTICATION,
+        /** The logon was sent and not answered. */
+        LOGON
+    }
+}

@@ -1,0 +1,22 @@
+package io.holdfast.client.publish;
+
+import io.holdfast.client.message.SequenceNumber;
+import java.util.concurrent.CompletionStage;
+
+/** What became of one publish. Thread-safe. */
+public interface PublishResult {
+
+    /** The sequence number it was sent with. */
+    SequenceNumber sequence();
+
+    /**
+     * Completes with the sequence when the broker says that the message is durable; exceptionally with
+     * {@link io.holdfast.client.error.PublishRefusedException}, or
+     * {@link io.holdfast.client.error.DisconnectedException} if the connection ended first (the message may or may not have
+     * arrived). Completes on the connection's thread: do not block in what depends on it.
+     *
+     * <p>A failure that comes before anybody asked for this stage goes to
+     * {@link io.holdfast.client.ClientListener#onPublishFailed} instead, so that it is told exactly once.
+     */
+    CompletionStage<SequenceNumber> persisted();
+}
