@@ -17,6 +17,7 @@ final class EndpointParser {
     private static final List<String> OPTIONS = List.of(
             "bind", "tcp_rcvbuf", "tcp_sndbuf", "tcp_nodelay", "ip_protocol_prefer", "http_preflight", "compression");
     private static final Set<String> PROTOCOLS = Set.of("amps", "json");
+    private static final String DEFAULT_TYPE = "json";
     private static final String FORM = "tcp://[user[:password]@]host:port/amps[/message_type][?option=value&...]";
 
     private EndpointParser() {}
@@ -80,12 +81,17 @@ final class EndpointParser {
 
     /** The path up to the protocol, and the message type behind it. */
     private static String[] pathAndType(String path) {
-        String[] parts = path.split("/", -1);
-        for (int i = parts.length - 1; i >= 1 && i >= parts.length - 2; i--) {
-            if (PROTOCOLS.contains(parts[i])) {
-                String type = i + 1 < parts.length && !parts[i + 1].isEmpty() ? parts[i + 1] : "json";
-                return new String[] {String.join("/", List.of(parts).subList(0, i + 1)), type};
-            }
+        List<String> parts = List.of(path.split("/", -1));
+        int last = parts.size() - 1;
+        if (parts.get(last).equals("amps")) { // also behind a folder that is called json
+            return new String[] {path, DEFAULT_TYPE};
+        }
+        if (last > 0 && PROTOCOLS.contains(parts.get(last - 1))) {
+            String type = parts.get(last).isEmpty() ? DEFAULT_TYPE : parts.get(last);
+            return new String[] {String.join("/", parts.subList(0, last)), type};
+        }
+        if (PROTOCOLS.contains(parts.get(last))) {
+            return new String[] {path, DEFAULT_TYPE};
         }
         throw bad("the path '" + path + "' does not name the protocol; it must end in /amps or /amps/<message type>");
     }
