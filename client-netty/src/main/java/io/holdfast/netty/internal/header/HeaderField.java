@@ -1,0 +1,106 @@
+package io.holdfast.netty.internal.header;
+
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a header that we know (the published protocol table). Each may be written short or long. */
+public enum HeaderField {
+    /** The verb. */
+    CMD("cmd", "c"),
+    /** The client's number for a command. */
+    CMD_ID("cmd_id", "cid"),
+    /** The topic, or a pattern in subscriptions. */
+    TOPIC("topic", "t"),
+    /** The acks wanted, or the kind of this ack. */
+    ACK_TYPE("ack_type", "a"),
+    /** The content filter. */
+    FILTER("filter", "f"),
+    /** The options. */
+    OPTS("opts", "o"),
+    /** The log position. */
+    BOOKMARK("bookmark", "bm"),
+    /** The publisher's sequence number. */
+    SEQ("seq", "s", true),
+    /** The record's key. */
+    SOW_KEY("sow_key", "k"),
+    /** A list of record keys. */
+    SOW_KEYS("sow_keys", null),
+    /** The publisher's token. */
+    CORRELATION_ID("correlation_id", "x"),
+    /** Seconds to live. */
+    EXPIRATION("expiration", "e", true),
+    /** Records per frame. */
+    BATCH_SIZE("batch_size", "bs", true),
+    /** The length of a record's body. */
+    MSG_LEN("msg_len", "l", true),
+    /** The end of a queue lease. */
+    LEASEPERIOD("leaseperiod", "lp"),
+    /** When the broker processed it. */
+    TIMESTAMP("timestamp", "ts"),
+    /** The password. */
+    PASSWORD("password", "pw"),
+    /** The version of client or broker. */
+    VERSION("version", "v"),
+    /** The user. */
+    USER_ID("user_id", null),
+    /** The client name. */
+    CLIENT_NAME("client_name", null),
+    /** The subscription, or several. */
+    SUB_ID("sub_id", null),
+    /** The subscriptions that a message matches. */
+    SIDS("sids", null),
+    /** The query. */
+    QUERY_ID("query_id", null),
+    /** The order of a query's records. */
+    ORDERBY("orderby", null),
+    /** The most records to return. */
+    TOP_N("top_n", null, true),
+    /** The outcome that an ack reports. */
+    STATUS("status", null),
+    /** The broker's words. */
+    REASON("reason", null),
+    /** Counter of an ack. */
+    MATCHES("matches", null, true),
+    /** Counter of an ack. */
+    TOPIC_MATCHES("topic_matches", null, true),
+    /** Counter of an ack. */
+    RECORDS_RETURNED("records_returned", null, true),
+    /** Counter of an ack. */
+    RECORDS_INSERTED("records_inserted", null, true),
+    /** Counter of an ack. */
+    RECORDS_UPDATED("records_updated", null, true),
+    /** Counter of an ack. */
+    RECORDS_DELETED("records_deleted", null, true),
+    /** The group sequence number; kept as text, its range is not published. */
+    GSEQ("gseq", null),
+    /** The message type; seen in a published trace of a logon, not in the table. */
+    MESSAGE_TYPE("message_type", "mt");
+
+    private final String longKey;
+    private final String shortKey;
+    private final boolean number;
+
+    HeaderField(String longKey, @Nullable String shortKey) {
+        this(longKey, shortKey, false);
+    }
+
+    HeaderField(String longKey, @Nullable String shortKey, boolean number) {
+        this.longKey = longKey;
+        this.shortKey = shortKey == null ? longKey : shortKey;
+        this.number = number;
+    }
+
+    /** The long spelling. */
+    public String longKey() {
+        return longKey;
+    }
+
+    /** The short spelling, which is what we write; the long one where there is no other. */
+    public String shortKey() {
+        return shortKey;
+    }
+
+    /** Whether the value is a whole number, zero or more. */
+    public boolean isNumber() {
+        return number;
+    }
+}
