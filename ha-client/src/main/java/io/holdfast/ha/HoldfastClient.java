@@ -1,0 +1,216 @@
+package io.holdfast.ha;
+
+import static java.util.Objects.requireNonNull;
+
+import io.holdfast.client.Client;
+import io.holdfast.client.ClientListener;
+import io.holdfast.client.ClientOptions;
+import io.holdfast.client.connect.Authenticator;
+import io.holdfast.client.connect.Connector;
+import io.holdfast.client.connect.ConnectorProvider;
+import io.holdfast.client.connect.Endpoint;
+import io.holdfast.client.connect.LogonRequest;
+import io.holdfast.client.message.CorrelationId;
+import io.holdfast.ha.internal.client.ClientSetup;
+import io.holdfast.ha.internal.client.Connectors;
+import io.holdfast.ha.internal.client.DeliveryPool;
+import io.holdfast.ha.internal.client.HaClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds clients. A built client is {@link io.holdfast.client.ClientState#IDLE}: it has done no I/O yet.
+ *
+ * <pre>{@code
+ * try (Client client = HoldfastClient.builder().name("orders-1").server("tcp://localhost:9007/amps/json").build()) {
+ *     client.connect(Duration.ofSeconds(5));
+ *     client.publish(Topic.of("orders"), Payload.utf8("{\"id\":1}"));
+ *     client.publishFlush(Duration.ofSeconds(5));
+ * }
+ * }</pre>
+ */
+public final class HoldfastClient {
+
+    private HoldfastClient() {}
+
+    /** Starts a client; its name and its server have no default. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Collects what a client needs; not thread-safe. What is wrong is kept until {@link #build()}, which reports all of it
+     * at once. Nothing is opened or started before {@code build()}.
+     */
+    public static final class Builder {
+
+        private final List<String> mistakes = new ArrayList<>();
+        private @Nullable String name;
+        private @Nullable Endpoint server;
+        private boolean serverGiven;
+        private ClientOptions options = ClientOptions.DEFAULTS;
+        private Authenticator authenticator = Authenticator.fromEndpoint();
+        private @Nullable CorrelationId correlationId;
+        private @Nullable String messageType;
+        private @Nullable String logonOptions;
+        private ClientListener listener = ClientListener.logging();
+        private @Nullable Connector connector;
+        private @Nullable Executor deliveryExecutor;
+
+        private Builder() {}
+
+        /** Sets the client name, unique among all programs that publish to the same brokers; required. */
+        public Builder name(String value) {
+            name = requireNonNull(value, "name");
+            return this;
+        }
+
+        /** Sets the broker by its URI, for example {@code tcp://localhost:9007/amps/json}; required. */
+        public Builder server(String uri) {
+            requireNonNull(uri, "uri");
+            serverGiven = true;
+            try {
+                server = Endpoint.parse(uri);
+            } catch (IllegalArgumentException e) {
+                mistakes.add("server: " + e.getMessage());
+            }
+            return this;
+        }
+
+        /** Sets the broker; required. */
+        public Builder server(Endpoint value) {
+            server = requireNonNull(value, "server");
+            serverGiven = true;
+            return this;
+        }
+
+        /** Sets deadlines, bounds, heartbeat and TLS; default {@link ClientOptions#DEFAULTS}. */
+        public Builder options(ClientOptions value) {
+            options = requireNonNull(value, "options");
+            return this;
+        }
+
+        /** Sets who gives user and password; default the server's URI. */
+        public Builder authenticator(Authenticator value) {
+            authenticator = requireNonNull(value, "authenticator");
+            return this;
+        }
+
+        /** Sets the token that the broker shows next to the name; default none. */
+        public Builder correlationId(CorrelationId value) {
+            correlationId = requireNonNull(value, "correlationId");
+            return this;
+        }
+
+        /** Sets the type of all payloads; default the server URI's. */
+        public Builder messageType(String value) {
+            messageType = requireNonNull(value, "messageType");
+            return this;
+        }
+
+        /** Sets the options of the logon, a comma list such as {@code ack_conflation=10ms}; default none. */
+        public Builder logonOptions(String value) {
+            logonOptions = requireNonNull(value, "logonOptions");
+            return this;
+        }
+
+        /** Sets who is told of states and of failures that nobody waits for; default {@link ClientListener#logging()}. */
+        public Builder listener(ClientListener value) {
+            listener = requireNonNull(value, "listener");
+            return this;
+        }
+
+        /**
+         * Sets the transport. It is borrowed: it outlives the client, and may serve several. Default: the only
+         * {@link ConnectorProvider} on the class path makes one, which is closed with the client.
+         */
+        public Builder connector(Connector value) {
+            connector = requireNonNull(value, "connector");
+            return this;
+        }
+
+        /**
+         * Sets what calls handlers and the listener. It is borrowed, and should have at least two threads, or a slow
+         * handler holds up the listener. Default: a fixed pool of daemon threads named
+         * {@code holdfast-lane-<client>-<n>}, which ends with the client.
+         */
+        public Builder deliveryExecutor(Executor value) {
+            deliveryExecutor = requireNonNull(value, "deliveryExecutor");
+            return this;
+        }
+
+        /**
+         * The client, idle.
+         *
+         * @throws IllegalArgumentException if something given is wrong, naming everything that is wrong or missing
+         * @throws IllegalStateException if the name, the server or the transport is missing and nothing else is wrong
+         */
+        public Client build() {
+            List<String> wrong = new ArrayList<>(mistakes);
+            List<String> missing = new ArrayList<>();
+            checkName(wrong, missing);
+            if (!serverGiven) {
+                missing.add("server: not set, for example server(\"tcp://localhost:9007/amps/json\")");
+            }
+            notBlank("messageType", messageType, wrong);
+            notBlank("logonOptions", logonOptions, wrong);
+            ConnectorProvider provider = null;
+            if (connector == null) {
+                List<ConnectorProvider> found = Connectors.providers();
+                if (found.size() == 1) {
+                    provider = found.get(0);
+                } else {
+                    missing.add(Connectors.explain(found));
+                }
+            }
+            refuse(wrong, missing);
+            return new HaClient(setup(provider));
+        }
+
+        private void checkName(List<String> wrong, List<String> missing) {
+            if (name == null) {
+                missing.add("name: not set; each program needs a name of its own");
+                return;
+            }
+            try {
+                LogonRequest.checkName(name);
+            } catch (IllegalArgumentException e) {
+                wrong.add("name: " + e.getMessage());
+            }
+        }
+
+        private static void notBlank(String what, @Nullable String value, List<String> wrong) {
+            if (value != null && value.isBlank()) {
+                wrong.add(what + ": blank; leave it out for the default");
+            }
+        }
+
+        private static void refuse(List<String> wrong, List<String> missing) {
+            if (wrong.isEmpty() && missing.isEmpty()) {
+                return;
+            }
+            List<String> all = new ArrayList<>(wrong);
+            all.addAll(missing);
+            String message = "this client cannot be built: " + String.join("; ", all);
+            throw wrong.isEmpty() ? new IllegalStateException(message) : new IllegalArgumentException(message);
+        }
+
+        private ClientSetup setup(@Nullable ConnectorProvider provider) {
+            String clientName = requireNonNull(name);
+            LogonRequest logon = new LogonRequest(
+                    clientName,
+                    authenticator,
+                    correlationId,
+                    messageType,
+                    LogonRequest.of(clientName).version(),
+                    logonOptions);
+            Connector transport = provider == null ? requireNonNull(connector) : provider.create();
+            DeliveryPool pool = deliveryExecutor == null ? new DeliveryPool(clientName) : null;
+            Executor delivery = pool == null ? requireNonNull(deliveryExecutor) : pool;
+            return new ClientSetup(
+                    requireNonNull(server), logon, options, listener, transport, provider != null, delivery, pool);
+        }
+    }
+}

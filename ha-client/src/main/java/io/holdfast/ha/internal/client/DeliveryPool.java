@@ -1,0 +1,56 @@
+package io.holdfast.ha.internal.client;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The delivery executor of a client that was given none: a fixed pool, started by the first task.
+ *
+ * <p>At least two threads, so that a handler or listener that blocks leaves one for the others. Its queue needs no bound of
+ * its own: a lane and the listener's dispatch have at most one task each in it.
+ */
+public final class DeliveryPool implements Executor {
+
+    private static final int MOST_THREADS = 8;
+
+    private final ThreadPoolExecutor threads;
+
+    /** A pool for the client of this name. */
+    public DeliveryPool(String clientName) {
+        AtomicInteger number = new AtomicInteger();
+        int size = Math.max(2, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+        threads = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "holdfast-lane-" + clientName + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(task);
+    }
+
+    /** Takes no further task; those it has are run. */
+    void shutdown() {
+        threads.shutdown();
+    }
+
+    /**
+     * Waits for the tasks to end; those that have not by then are interrupted.
+     *
+     * @return whether all threads have ended
+     */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        if (threads.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+            return true;
+        }
+        threads.shutdownNow();
+        return threads.awaitTermination(INTERRUPT_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static final int INTERRUPT_GRACE_MILLIS = 50;
+}
