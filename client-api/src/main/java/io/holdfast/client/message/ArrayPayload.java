@@ -29,6 +29,11 @@ final class ArrayPayload implements Payload {
     }
 
     @Override
+    public void copyTo(ByteBuffer target) {
+        target.put(bytes);
+    }
+
+    @Override
     public ByteBuffer asByteBuffer() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }

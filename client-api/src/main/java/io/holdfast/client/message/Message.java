@@ -14,7 +14,7 @@ public interface Message {
     /** The kind: {@link CommandType#PUBLISH}, {@link CommandType#SOW}, {@link CommandType#OOF}, or a group mark. */
     CommandType type();
 
-    /** The topic it was published to, never a pattern. */
+    /** The topic it was published to, never a pattern; {@link Topic#NONE} on a group mark that names none. */
     Topic topic();
 
     /** The body, with this message's lifetime. */
@@ -32,7 +32,7 @@ public interface Message {
     /** The key of the stored record, where the topic has one: digits, or the publisher's own text. */
     Optional<String> sowKey();
 
-    /** The publisher's token. */
+    /** The publisher's token; empty also if the broker passed one on that {@link CorrelationId} does not allow. */
     Optional<CorrelationId> correlationId();
 
     /** When the broker processed the message, in its own form ({@code 20250909T171919.976304Z}); sent on request. */

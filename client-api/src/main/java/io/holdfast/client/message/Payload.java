@@ -28,6 +28,16 @@ public interface Payload {
      */
     void copyTo(byte[] target, int offset);
 
+    /**
+     * Copies all bytes into {@code target} at its position, which moves behind them: how a transport writes a payload
+     * without making garbage.
+     *
+     * @throws java.nio.BufferOverflowException if fewer than {@link #length()} bytes remain in {@code target}
+     */
+    default void copyTo(ByteBuffer target) {
+        target.put(asByteBuffer());
+    }
+
     /** A read-only buffer over the bytes, with this payload's lifetime. */
     ByteBuffer asByteBuffer();
 

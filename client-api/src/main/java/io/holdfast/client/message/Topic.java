@@ -18,6 +18,9 @@ public final class Topic {
     /** The longest topic accepted, in bytes of UTF-8. A bound of ours: the protocol states none. */
     public static final int MAX_BYTES = 4096;
 
+    /** No topic: what a group mark carries that names none. Nothing can be published or subscribed to it. */
+    public static final Topic NONE = new Topic("", new byte[0]);
+
     private static final String REGEX_CHARACTERS = "\\^$.|?*+()[]{}";
 
     private final String name;
@@ -32,6 +35,7 @@ public final class Topic {
      * A topic of this name or pattern.
      *
      * @throws IllegalArgumentException if the name is empty, longer than {@link #MAX_BYTES}, or holds a control character
+     *     or half a surrogate pair
      */
     public static Topic of(String name) {
         requireNonNull(name, "name");
@@ -43,6 +47,13 @@ public final class Topic {
         for (int i = 0; i < name.length(); i++) {
             if (Character.isISOControl(name.charAt(i))) {
                 throw new IllegalArgumentException("control character at index " + i + " of a topic");
+            }
+            if (Character.isSurrogate(name.charAt(i))) {
+                boolean pair = i + 1 < name.length() && Character.isSurrogatePair(name.charAt(i), name.charAt(i + 1));
+                if (!pair) {
+                    throw new IllegalArgumentException("half a surrogate pair at index " + i + " of a topic");
+                }
+                i++;
             }
         }
         return new Topic(name, utf8);

@@ -21,6 +21,9 @@ public record PublishRequest(Topic topic, Payload payload, Options options) {
         requireNonNull(topic, "topic");
         requireNonNull(payload, "payload");
         requireNonNull(options, "options");
+        if (topic.equals(Topic.NONE)) {
+            throw new IllegalArgumentException("a publish needs a topic");
+        }
     }
 
     /** A message without options. */

@@ -1,8 +1,13 @@
 package io.holdfast.netty.internal.header;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a header that we know (the published protocol table). Each may be written short or long. */
+/**
+ * The keys of a header that we know (the published table of the {@code amps} protocol). Each may be spelled short or long;
+ * we write the short one where there is one.
+ */
 public enum HeaderField {
     /** The verb. */
     CMD("cmd", "c"),
@@ -75,6 +80,8 @@ public enum HeaderField {
     /** The message type; seen in a published trace of a logon, not in the table. */
     MESSAGE_TYPE("message_type", "mt");
 
+    private static final WordTable<HeaderField> KEYS = keys();
+
     private final String longKey;
     private final String shortKey;
     private final boolean number;
@@ -102,5 +109,25 @@ public enum HeaderField {
     /** Whether the value is a whole number, zero or more. */
     public boolean isNumber() {
         return number;
+    }
+
+    /** The field's place in tables, from 0 on without gaps. */
+    @SuppressWarnings("EnumOrdinal") // tables in memory only
+    int slot() {
+        return ordinal();
+    }
+
+    /** The field that this key names in either spelling, or null if we do not know it. */
+    static @Nullable HeaderField find(byte[] bytes, int start, int end) {
+        return KEYS.find(bytes, start, end);
+    }
+
+    private static WordTable<HeaderField> keys() {
+        Map<String, HeaderField> keys = new HashMap<>();
+        for (HeaderField field : values()) {
+            keys.put(field.longKey, field);
+            keys.put(field.shortKey, field);
+        }
+        return WordTable.of(keys);
     }
 }

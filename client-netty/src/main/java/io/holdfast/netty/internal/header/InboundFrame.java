@@ -5,16 +5,25 @@ import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.AckStatus;
 import io.holdfast.client.message.AckType;
 import io.holdfast.client.message.Bookmark;
+import io.holdfast.client.message.CommandId;
 import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.CorrelationId;
 import io.holdfast.client.message.Message;
 import io.holdfast.client.message.Payload;
+import io.holdfast.client.message.SequenceNumber;
 import io.holdfast.client.message.Topic;
+import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Skeleton. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * One decoded frame, or one record of a {@code sow} frame: a flyweight that {@link HeaderParser} fills and
+ * {@link HeaderDecoder} passes on.
+ *
+ * <p>Valid during the call it is passed to; the next frame takes its place. Command, topic and subscription ids are there at
+ * once and cost nothing; every other value is made when it is asked for. Confined to the event loop.
+ */
 public final class InboundFrame implements Message {
 
     /** {@link #commandId()} of a frame without a command id. */
@@ -23,113 +32,170 @@ public final class InboundFrame implements Message {
     /** {@link #commandId()} of a frame whose command id is no number as we write them. */
     public static final long FOREIGN_COMMAND_ID = -2;
 
+    private final HeaderFields fields = new HeaderFields();
+    private final FramePayload payload = new FramePayload();
+    private CommandType type = CommandType.HEARTBEAT;
+    private Topic topic = Topic.NONE;
+    private String subscriptionIds = "";
+
+    HeaderFields fields() {
+        return fields;
+    }
+
+    void head(CommandType newType, Topic newTopic, String newSubscriptionIds) {
+        type = newType;
+        topic = newTopic;
+        subscriptionIds = newSubscriptionIds;
+    }
+
+    void recordOf(InboundFrame outer) {
+        head(outer.type, outer.topic, outer.subscriptionIds);
+    }
+
+    void body(ByteBuf buffer, int start, int length) {
+        payload.set(buffer, start, length);
+    }
+
     @Override
     public CommandType type() {
-        throw new UnsupportedOperationException();
+        return type;
     }
 
     @Override
     public Topic topic() {
-        throw new UnsupportedOperationException();
+        return topic;
     }
 
     @Override
     public Payload payload() {
-        throw new UnsupportedOperationException();
+        return payload;
     }
 
     @Override
     public String subscriptionIds() {
-        throw new UnsupportedOperationException();
+        return subscriptionIds;
     }
 
     @Override
     public Optional<Bookmark> bookmark() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(bookmarkOrNull());
     }
 
     @Override
     public Optional<String> sowKey() {
-        throw new UnsupportedOperationException();
+        return optional(HeaderField.SOW_KEY);
     }
 
     @Override
     public Optional<CorrelationId> correlationId() {
-        throw new UnsupportedOperationException();
+        Optional<String> token = optional(HeaderField.CORRELATION_ID);
+        try {
+            return token.map(CorrelationId::of);
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty(); // another publisher's choice, and no reason to end our connection
+        }
     }
 
     @Override
     public Optional<String> timestamp() {
-        throw new UnsupportedOperationException();
+        return optional(HeaderField.TIMESTAMP);
     }
 
     @Override
     public Optional<String> reason() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(text(HeaderField.REASON));
     }
 
     /** The command answered, {@link #NO_COMMAND_ID} or {@link #FOREIGN_COMMAND_ID}. */
     public long commandId() {
-        throw new UnsupportedOperationException();
+        if (!fields.has(HeaderField.CMD_ID)) {
+            return NO_COMMAND_ID;
+        }
+        long id = fields.decimal(HeaderField.CMD_ID);
+        return id < 0 ? FOREIGN_COMMAND_ID : id;
     }
 
-    /** The kind of an ack; never null on a frame of type ACK that {@link HeaderDecoder} let through. */
+    /** The kind of an ack; null if there is none or an unknown one, which {@link HeaderDecoder} lets no ack pass with. */
     public @Nullable AckType ackType() {
-        throw new UnsupportedOperationException();
+        return fields.word(HeaderField.ACK_TYPE, AckWords.TYPES);
     }
 
-    /** The outcome of an ack; never null on a frame of type ACK that {@link HeaderDecoder} let through. */
+    /** The outcome of an ack; null if there is none or an unknown one, which {@link HeaderDecoder} lets no ack pass with. */
     public @Nullable AckStatus status() {
-        throw new UnsupportedOperationException();
+        return fields.word(HeaderField.STATUS, AckWords.STATUSES);
     }
 
     /** The client name, as the broker repeats it. Untrusted text. */
     public @Nullable String clientName() {
-        throw new UnsupportedOperationException();
+        return text(HeaderField.CLIENT_NAME);
     }
 
     /** The broker's version. Untrusted text. */
     public @Nullable String version() {
-        throw new UnsupportedOperationException();
+        return text(HeaderField.VERSION);
     }
 
     /** The user, in an answer that asks for another round. */
     public @Nullable String userId() {
-        throw new UnsupportedOperationException();
+        return text(HeaderField.USER_ID);
     }
 
     /** The password, in an answer that asks for another round. */
     public @Nullable Secret password() {
-        throw new UnsupportedOperationException();
+        String password = text(HeaderField.PASSWORD);
+        return password == null ? null : Secret.of(password);
     }
 
     /** The options, such as those of a heartbeat. */
     public @Nullable String options() {
-        throw new UnsupportedOperationException();
+        return text(HeaderField.OPTS);
     }
 
     /** The sequence number, or -1 if there is none. */
     public long sequence() {
-        throw new UnsupportedOperationException();
+        return number(HeaderField.SEQ, -1);
     }
 
     /** Whether the field is there and not null. */
     public boolean has(HeaderField field) {
-        throw new UnsupportedOperationException();
+        return fields.has(field);
     }
 
     /** A field as text, made anew at each call, or null if it is not there. */
     public @Nullable String text(HeaderField field) {
-        throw new UnsupportedOperationException();
+        return fields.text(field);
     }
 
-    /** A field of numbers, or {@code absent} if it is not there. */
+    /** A field whose {@link HeaderField#isNumber()} is true, or {@code absent} if it is not there. */
     public long number(HeaderField field, long absent) {
-        throw new UnsupportedOperationException();
+        return fields.number(field, absent);
     }
 
-    /** The ack as a value that may be kept. Only on a frame of type ACK. */
+    /** The ack as a value that may be kept. Only on a frame of type ACK that {@link HeaderDecoder} passed on. */
     public Ack toAck() {
-        throw new UnsupportedOperationException();
+        long commandId = commandId();
+        return new Ack(
+                Objects.requireNonNull(ackType(), "no ack type"),
+                Objects.requireNonNull(status(), "no status"),
+                text(HeaderField.REASON),
+                commandId < 0 ? null : CommandId.of(commandId),
+                SequenceNumber.of(number(HeaderField.SEQ, 0)),
+                bookmarkOrNull(),
+                AckWords.counts(fields));
+    }
+
+    private @Nullable Bookmark bookmarkOrNull() {
+        String text = fields.hasText(HeaderField.BOOKMARK) ? text(HeaderField.BOOKMARK) : null;
+        return text == null ? null : Bookmark.of(text);
+    }
+
+    private Optional<String> optional(HeaderField field) {
+        return fields.hasText(field) ? Optional.ofNullable(text(field)) : Optional.empty();
+    }
+
+    /** What kind, for whom, how large: never the body, and no text of the peer's. */
+    @Override
+    public String toString() {
+        return "InboundFrame[" + type.word() + ", " + payload + "]";
     }
 }
