@@ -1,0 +1,27 @@
+package io.holdfast.samples.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** A failure that a command found by itself, with its exit code; the message is the line that the user sees. */
+public final class CommandFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ExitCode exitCode;
+
+    /** A failure that ends the command with this code. */
+    public CommandFailure(ExitCode exitCode, String message) {
+        this(exitCode, message, null);
+    }
+
+    /** {@link #CommandFailure(ExitCode, String)} with what was caught. */
+    public CommandFailure(ExitCode exitCode, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    /** How the process ends. */
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,92 @@
+package io.holdfast.samples.cli;
+
+import io.holdfast.client.error.BackPressureException;
+import io.holdfast.client.error.BlockingCallRefusedException;
+import io.holdfast.client.error.ClientClosedException;
+import io.holdfast.client.error.CommandRefusedException;
+import io.holdfast.client.error.CommandTimedOutException;
+import io.holdfast.client.error.ConnectFailedException;
+import io.holdfast.client.error.DisconnectedException;
+import io.holdfast.client.error.FrameTooLargeException;
+import io.holdfast.client.error.LogonRefusedException;
+import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.NotConnectedException;
+import io.holdfast.client.error.ProtocolException;
+import io.holdfast.client.error.PublishRefusedException;
+import io.holdfast.client.error.SubscriptionOverflowException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The exit codes of every command: the one list that {@code --help} prints and scripts may rely on. */
+public enum ExitCode {
+    /** Everything asked for was done. */
+    OK(0, "done; publish: the broker confirmed every message"),
+    /** A mistake of the program. */
+    UNEXPECTED(1, "unexpected failure"),
+    /** The command line is wrong; nothing was done. */
+    USAGE(2, "wrong command line; nothing was done"),
+    /** No connection: DNS, TCP, TLS, the deadline, or a peer that does not speak the protocol. */
+    CONNECT_FAILED(3, "no connection: DNS, TCP, TLS, deadline, or the peer does not speak the protocol"),
+    /** The broker refused the logon. */
+    LOGON_REFUSED(4, "the broker refused the logon"),
+    /** The connection was lost after logon. */
+    CONNECTION_LOST(5, "the connection was lost after logon (a bare close may be an eviction)"),
+    /** The broker refused a command or a message. */
+    REFUSED(6, "the broker refused the subscription or a message"),
+    /** A deadline passed. */
+    TIMEOUT(7, "a deadline passed: --timeout, or the broker did not answer"),
+    /** Standard input or output failed. */
+    INPUT_OUTPUT(8, "standard input or output failed, or a line is larger than a frame"),
+    /** Stopped by a signal, after a clean close. */
+    INTERRUPTED(130, "stopped by a signal, after a clean close (143 for SIGTERM)");
+
+    private static final Map<Class<? extends MessagingException>, ExitCode> BY_FAILURE = Map.ofEntries(
+            Map.entry(ConnectFailedException.class, CONNECT_FAILED),
+            Map.entry(ProtocolException.class, CONNECT_FAILED),
+            Map.entry(LogonRefusedException.class, LOGON_REFUSED),
+            Map.entry(DisconnectedException.class, CONNECTION_LOST),
+            Map.entry(NotConnectedException.class, CONNECTION_LOST),
+            Map.entry(ClientClosedException.class, CONNECTION_LOST),
+            Map.entry(CommandRefusedException.class, REFUSED),
+            Map.entry(PublishRefusedException.class, REFUSED),
+            Map.entry(CommandTimedOutException.class, TIMEOUT),
+            Map.entry(BackPressureException.class, TIMEOUT),
+            Map.entry(FrameTooLargeException.class, INPUT_OUTPUT),
+            Map.entry(SubscriptionOverflowException.class, UNEXPECTED),
+            Map.entry(BlockingCallRefusedException.class, UNEXPECTED));
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    /** The code of a failure; {@link #UNEXPECTED} for what is not one of ours. */
+    public static ExitCode of(Throwable failure) {
+        if (failure instanceof CommandFailure known) {
+            return known.exitCode();
+        }
+        return BY_FAILURE.getOrDefault(failure.getClass(), UNEXPECTED);
+    }
+
+    /** Whether a failure of this class was given a code on purpose. */
+    static boolean isListed(Class<?> failure) {
+        return BY_FAILURE.containsKey(failure);
+    }
+
+    /** The list as picocli prints it: code to meaning, in order. */
+    public static Map<String, String> listing() {
+        Map<String, String> list = new LinkedHashMap<>();
+        for (ExitCode each : values()) {
+            list.put(Integer.toString(each.code), each.meaning);
+        }
+        return list;
+    }
+
+    /** The number the process exits with. */
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,46 @@
+package io.holdfast.samples.cli;
+
+import io.holdfast.client.Client;
+import io.holdfast.client.ClientListener;
+import io.holdfast.client.ClientState;
+import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.subscribe.Subscription;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the place of the listener's log lines: a command tells a failure itself, once, at its end.
+ *
+ * <p>Called on the client's delivery threads.
+ */
+public final class QuietListener implements ClientListener {
+
+    private final CompletableFuture<?> end;
+
+    /** A listener that ends the command, through {@code end}, when a subscription or its handler fails. */
+    public QuietListener(CompletableFuture<?> end) {
+        this.end = end;
+    }
+
+    @Override
+    public void onStateChange(Client client, ClientState from, ClientState to, @Nullable Disconnect disconnect) {
+        // The command waits on Client.closed() and tells it in its own words.
+    }
+
+    @Override
+    public void onHandlerError(Client client, Subscription subscription, Throwable error) {
+        end.completeExceptionally(error);
+    }
+
+    @Override
+    public void onSubscriptionFailed(Client client, Subscription subscription, MessagingException error) {
+        end.completeExceptionally(error);
+    }
+
+    @Override
+    public void onPublishFailed(Client client, PublishResult publish, MessagingException error) {
+        // Every publish of the command line has somebody who waits for it.
+    }
+}
