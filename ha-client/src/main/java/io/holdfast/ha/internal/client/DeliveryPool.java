@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class DeliveryPool implements Executor {
 
     private static final int MOST_THREADS = 8;
+    private static final int INTERRUPT_GRACE_MILLIS = 50;
 
     private final ThreadPoolExecutor threads;
 
@@ -51,6 +52,4 @@ public final class DeliveryPool implements Executor {
         threads.shutdownNow();
         return threads.awaitTermination(INTERRUPT_GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
-
-    private static final int INTERRUPT_GRACE_MILLIS = 50;
 }

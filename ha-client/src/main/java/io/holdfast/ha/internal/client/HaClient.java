@@ -1,11 +1,18 @@
 package io.holdfast.ha.internal.client;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientState;
+import io.holdfast.client.Timeouts;
+import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.LogonResult;
+import io.holdfast.client.error.CommandTimedOutException;
+import io.holdfast.client.error.ConnectFailedException;
 import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.Command;
+import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.SubscriptionId;
 import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.publish.PublishResult;
@@ -14,16 +21,49 @@ import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The facade: to be filled in. */
+/**
+ * The facade: lets a call through or refuses it, hands it to whom it concerns, and waits where the caller asked for that.
+ * Thread-safe.
+ */
 public final class HaClient implements Client {
 
     private final ClientSetup setup;
+    private final Timeouts timeouts;
+    private final BlockingGuard guard = new BlockingGuard();
+    private final Lifecycle lifecycle;
+    private final Publisher publisher;
+    private final Commands commands;
+    private final Subscriptions subscriptions;
+    private final Session session;
+    private final Closing closing;
 
     /** A client, idle. */
     public HaClient(ClientSetup setup) {
+        this(setup, null);
+    }
+
+    /** A client whose alarms are the test's. */
+    HaClient(ClientSetup setup, @Nullable Alarms testAlarms) {
         this.setup = setup;
+        timeouts = setup.options().timeouts();
+        Alarms alarms = testAlarms == null ? Alarms.on(setup.delivery(), guard) : testAlarms;
+        ListenerDispatch listener = new ListenerDispatch(this, setup.listener(), setup.delivery(), guard);
+        lifecycle = new Lifecycle(name(), listener);
+        publisher = new Publisher(
+                setup.options().limits().publishesInFlight(), timeouts.publish(), guard, listener, lifecycle::refusal);
+        commands = new Commands(publisher, alarms);
+        SubscriptionTable table = new SubscriptionTable();
+        Lanes lanes = new Lanes(this, setup, guard, listener);
+        subscriptions = new Subscriptions(table, lanes, alarms, timeouts.command());
+        lanes.unsubscribeWith(subscriptions::unsubscribeQuietly);
+        session = new Session(setup, lifecycle, guard, new Router(table, publisher), publisher);
+        closing = new Closing(setup, lifecycle, session, publisher, subscriptions);
     }
 
     @Override
@@ -33,92 +73,168 @@ public final class HaClient implements Client {
 
     @Override
     public ClientState state() {
-        return ClientState.IDLE;
+        return lifecycle.state();
+    }
+
+    boolean isOpen() {
+        return lifecycle.state() != ClientState.CLOSED;
     }
 
     @Override
     public CompletionStage<LogonResult> connectAsync() {
-        throw new UnsupportedOperationException();
+        return session.connect(timeouts.connect());
     }
 
     @Override
     public LogonResult connect(Duration timeout) {
-        throw new UnsupportedOperationException();
+        guard.check("connect");
+        CompletableFuture<LogonResult> attempt = session.connect(Await.inner(Nanos.positive(timeout)));
+        return Await.get(
+                attempt,
+                timeout,
+                () -> new ConnectFailedException(
+                        setup.server(),
+                        ConnectFailedException.Stage.LOGON,
+                        "the transport gave no answer within " + timeout.toMillis() + " ms",
+                        null));
     }
 
     @Override
     public PublishResult publish(PublishRequest request) {
-        throw new UnsupportedOperationException();
+        return publisher.publish(requireNonNull(request, "request"));
     }
 
     @Override
     public CompletionStage<Void> publishFlushAsync() {
-        throw new UnsupportedOperationException();
+        return connected(to -> commands.publishFlush(to, timeouts.command()));
     }
 
     @Override
     public void publishFlush(Duration timeout) {
-        throw new UnsupportedOperationException();
+        await("publishFlush", CommandType.FLUSH, "", timeout, commands::publishFlush);
     }
 
     @Override
     public CompletionStage<Void> flushAsync() {
-        throw new UnsupportedOperationException();
+        return connected(to -> commands.flush(to, timeouts.command()));
     }
 
     @Override
     public void flush(Duration timeout) {
-        throw new UnsupportedOperationException();
+        await("flush", CommandType.FLUSH, "", timeout, commands::flush);
     }
 
     @Override
     public CompletionStage<Subscription> subscribeAsync(SubscribeRequest request, MessageHandler handler) {
-        throw new UnsupportedOperationException();
+        requireNonNull(request, "request");
+        requireNonNull(handler, "handler");
+        return connected(to -> subscriptions.subscribe(to, request, handler, timeouts.command()));
     }
 
     @Override
     public Subscription subscribe(SubscribeRequest request, MessageHandler handler, Duration timeout) {
-        throw new UnsupportedOperationException();
+        requireNonNull(request, "request");
+        requireNonNull(handler, "handler");
+        return await(
+                "subscribe",
+                CommandType.SUBSCRIBE,
+                request.topic().name(),
+                timeout,
+                (to, inner) -> subscriptions.subscribe(to, request, handler, inner));
     }
 
     @Override
     public CompletionStage<Void> unsubscribeAsync(Collection<SubscriptionId> ids) {
-        throw new UnsupportedOperationException();
+        List<SubscriptionId> wanted = List.copyOf(ids);
+        return connected(to -> subscriptions.unsubscribe(to, subscriptions.find(wanted), timeouts.command()));
     }
 
     @Override
     public void unsubscribe(Collection<SubscriptionId> ids, Duration timeout) {
-        throw new UnsupportedOperationException();
+        List<SubscriptionId> wanted = List.copyOf(ids);
+        await(
+                "unsubscribe",
+                CommandType.UNSUBSCRIBE,
+                wanted.toString(),
+                timeout,
+                (to, inner) -> subscriptions.unsubscribe(to, subscriptions.find(wanted), inner));
     }
 
     @Override
     public CompletionStage<Void> unsubscribeAllAsync() {
-        throw new UnsupportedOperationException();
+        return connected(to -> subscriptions.unsubscribe(to, subscriptions.all(), timeouts.command()));
     }
 
     @Override
     public void unsubscribeAll(Duration timeout) {
-        throw new UnsupportedOperationException();
+        await(
+                "unsubscribeAll",
+                CommandType.UNSUBSCRIBE,
+                "all",
+                timeout,
+                (to, inner) -> subscriptions.unsubscribe(to, subscriptions.all(), inner));
+    }
+
+    CompletionStage<Void> unsubscribe(HaSubscription subscription) {
+        return connected(to -> subscriptions.unsubscribe(to, List.of(subscription), timeouts.command()));
+    }
+
+    void unsubscribe(HaSubscription subscription, Duration timeout) {
+        await(
+                "unsubscribe",
+                CommandType.UNSUBSCRIBE,
+                subscription.id().value(),
+                timeout,
+                (to, inner) -> subscriptions.unsubscribe(to, List.of(subscription), inner));
     }
 
     @Override
     public CompletionStage<Ack> executeAsync(Command command) {
-        throw new UnsupportedOperationException();
+        Commands.check(command);
+        return connected(to -> commands.execute(to, command, timeouts.command()));
     }
 
     @Override
     public Ack execute(Command command, Duration timeout) {
-        throw new UnsupportedOperationException();
+        Commands.check(command);
+        return await("execute", command.type(), "", timeout, (to, inner) -> commands.execute(to, command, inner));
     }
 
     @Override
     public CompletionStage<Disconnect> closed() {
-        throw new UnsupportedOperationException();
+        return session.closed().copy();
     }
 
     @Override
-    public void close(Duration timeout) {}
+    public void close(Duration timeout) {
+        closing.close(timeout, guard.mayBlock());
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        close(timeouts.close());
+    }
+
+    @Override
+    public String toString() {
+        return "Client[" + name() + " " + state() + "]";
+    }
+
+    private <T> CompletableFuture<T> connected(Function<Connection, CompletableFuture<T>> call) {
+        Connection to = lifecycle.connection();
+        return to == null ? CompletableFuture.failedFuture(lifecycle.refusal()) : call.apply(to);
+    }
+
+    /** What a blocking method does on a connection, within a deadline. */
+    @FunctionalInterface
+    private interface Call<T> {
+        CompletableFuture<T> on(Connection to, Duration timeout);
+    }
+
+    private <T> T await(String method, CommandType type, String subject, Duration timeout, Call<T> call) {
+        guard.check(method);
+        Duration inner = Await.inner(Nanos.positive(timeout));
+        CompletableFuture<T> work = connected(to -> call.on(to, inner));
+        return Await.get(work, timeout, () -> new CommandTimedOutException(type, subject, timeout));
+    }
 }

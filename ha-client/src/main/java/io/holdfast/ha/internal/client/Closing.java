@@ -1,0 +1,144 @@
+package io.holdfast.ha.internal.client;
+
+import io.holdfast.client.connect.Connection;
+import io.holdfast.client.error.Untrusted;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a client, once, within the first caller's deadline, on a short-lived thread of its own: a handler or a transport's
+ * thread can so begin what it could not wait for, and a caller who is interrupted does not leave it half done.
+ *
+ * <pre>
+ * state CLOSED -&gt; lanes end -&gt; connection writes out and ends -&gt; own connector ends -&gt; running handlers end -&gt; own pool ends
+ * </pre>
+ */
+final class Closing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+
+    /** Kept of the deadline for handlers to react to the interrupt. */
+    private static final long INTERRUPT_NANOS = 50_000_000;
+
+    private final ClientSetup setup;
+    private final Lifecycle lifecycle;
+    private final Session session;
+    private final Publisher publisher;
+    private final Subscriptions subscriptions;
+    private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    /** What there was to close; written before the thread starts. */
+    private @Nullable Connection connection;
+
+    Closing(ClientSetup setup, Lifecycle lifecycle, Session session, Publisher publisher, Subscriptions subscriptions) {
+        this.setup = setup;
+        this.lifecycle = lifecycle;
+        this.session = session;
+        this.publisher = publisher;
+        this.subscriptions = subscriptions;
+    }
+
+    /**
+     * Closes, or joins the closing that has begun.
+     *
+     * @param mayWait whether this thread may wait for it
+     * @throws CancellationException if interrupted; the closing goes on
+     */
+    void close(Duration timeout, boolean mayWait) {
+        Deadline deadline = Deadline.after(timeout);
+        Thread thread = start(deadline);
+        if (!mayWait) {
+            return;
+        }
+        try {
+            done.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            thread.join(); // it has nothing left to do
+        } catch (TimeoutException e) {
+            LOG.debug("closing of {} goes on behind its caller's deadline", thread.getName());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed so", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("interrupted while closing");
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+
+    private Thread start(Deadline deadline) {
+        Thread running = closer.get();
+        if (running != null) {
+            return running;
+        }
+        Thread thread = new Thread(
+                () -> run(deadline), "holdfast-close-" + setup.logon().clientName());
+        thread.setDaemon(true);
+        Thread first = closer.compareAndExchange(null, thread);
+        if (first != null) {
+            return first;
+        }
+        // The state changes on this thread, so that the client is closed for whoever called close.
+        Lifecycle.Status before = lifecycle.closed();
+        connection = before == null ? null : before.connection();
+        thread.start();
+        return thread;
+    }
+
+    private void run(Deadline deadline) {
+        boolean ended = false;
+        try {
+            ended = end(connection, deadline);
+        } catch (InterruptedException e) {
+            LOG.debug("closing was interrupted", e);
+        } finally {
+            done.complete(null);
+        }
+        if (!ended) {
+            LOG.warn(
+                    "HF-1014 close-late client_name={} detail=\"a handler or the transport did not end in time\"",
+                    Untrusted.escape(setup.logon().clientName()));
+        }
+    }
+
+    private boolean end(@Nullable Connection connection, Deadline deadline) throws InterruptedException {
+        publisher.detach();
+        session.abandon();
+        for (HaSubscription subscription : subscriptions.all()) {
+            subscription.end();
+        }
+        boolean ended = true;
+        if (connection != null) {
+            ended = within(deadline, connection.close(deadline.remaining()));
+        }
+        if (setup.ownsConnector()) {
+            ended &= setup.connector().close(deadline.remaining());
+        }
+        DeliveryPool pool = setup.pool();
+        if (pool == null) {
+            return within(deadline, subscriptions.quiet()) && ended;
+        }
+        pool.shutdown();
+        return pool.awaitEnd(Math.max(0, deadline.remainingNanos() - INTERRUPT_NANOS)) && ended;
+    }
+
+    private static boolean within(Deadline deadline, CompletionStage<?> stage) throws InterruptedException {
+        try {
+            stage.toCompletableFuture().get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed so", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.holdfast.ha.internal.client;
+
+import io.holdfast.client.connect.Connection;
+import io.holdfast.client.message.Message;
+import java.util.concurrent.CompletionStage;
+
+/** The way from the router to one subscription's handler. */
+interface Lane {
+
+    /** A message for this subscription; on the thread of {@code from}. */
+    void offer(Message view, Connection from);
+
+    /** Ends it: what waits is dropped, what it paused goes on, no further delivery begins. Idempotent, any thread. */
+    void end();
+
+    /** Whether it has been ended. */
+    boolean isEnded();
+
+    /** Completes when, after {@link #end()}, no call of the handler runs; at once if asked from within that call. */
+    CompletionStage<Void> quiet();
+
+    /** Messages given to the handler. */
+    long delivered();
+
+    /** Messages dropped for want of room. */
+    long dropped();
+
+    /** Messages waiting. */
+    int waiting();
+}

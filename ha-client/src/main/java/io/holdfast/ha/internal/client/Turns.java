@@ -1,0 +1,90 @@
+package io.holdfast.ha.internal.client;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs a task on a shared executor, never twice at a time, at most one turn queued.
+ *
+ * <pre>
+ * IDLE --wake--&gt; QUEUED --executor--&gt; RUNNING --nothing left--&gt; IDLE
+ *                  ^                     | wake: WOKEN
+ *                  +------ more, or WOKEN
+ * </pre>
+ *
+ * <p>After each turn the executor is asked anew, so that no one keeps a thread while others wait. Thread-safe; what one turn
+ * wrote the next one sees.
+ */
+final class Turns implements Runnable {
+
+    private static final int IDLE = 0;
+    private static final int QUEUED = 1;
+    private static final int RUNNING = 2;
+    private static final int WOKEN = 3;
+
+    private final Executor executor;
+    private final BooleanSupplier turn;
+    private final AtomicInteger state = new AtomicInteger(IDLE);
+
+    /** Turns of {@code turn}, which says whether it left something to do and must not throw. */
+    Turns(Executor executor, BooleanSupplier turn) {
+        this.executor = executor;
+        this.turn = turn;
+    }
+
+    /**
+     * There is something to do.
+     *
+     * @throws RejectedExecutionException if the executor refuses; another wake may succeed
+     */
+    void wake() {
+        while (true) {
+            int now = state.get();
+            if (now == QUEUED || now == WOKEN) {
+                return;
+            }
+            if (now == RUNNING && state.compareAndSet(RUNNING, WOKEN)) {
+                return;
+            }
+            if (now == IDLE && state.compareAndSet(IDLE, QUEUED)) {
+                submit();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        boolean refused;
+        do {
+            state.set(RUNNING);
+            boolean more = turn.getAsBoolean();
+            if (!more && state.compareAndSet(RUNNING, IDLE)) {
+                return;
+            }
+            refused = !again();
+        } while (refused);
+    }
+
+    /** An executor that takes no more tasks still has this one: what is left is done here. */
+    private boolean again() {
+        state.set(QUEUED);
+        try {
+            executor.execute(this);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void submit() {
+        try {
+            executor.execute(this);
+        } catch (RejectedExecutionException e) {
+            state.set(IDLE);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.holdfast.ha.internal.client;
+
+import io.holdfast.client.Client;
+import io.holdfast.client.ClientListener;
+import io.holdfast.client.ClientState;
+import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.subscribe.Subscription;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Remembers what it was told, one line each. */
+final class RecordingListener implements ClientListener {
+
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void onStateChange(Client client, ClientState from, ClientState to, Disconnect disconnect) {
+        told.add(from + ">" + to + (disconnect == null ? "" : " " + disconnect.cause()));
+    }
+
+    @Override
+    public void onHandlerError(Client client, Subscription subscription, Throwable error) {
+        told.add("handler " + subscription.id() + " " + error.getMessage());
+    }
+
+    @Override
+    public void onSubscriptionFailed(Client client, Subscription subscription, MessagingException error) {
+        told.add("subscription " + subscription.id() + " " + error.getClass().getSimpleName());
+    }
+
+    @Override
+    public void onPublishFailed(Client client, PublishResult publish, MessagingException error) {
+        told.add("publish " + publish.sequence() + " " + error.getClass().getSimpleName());
+    }
+}
