@@ -1,0 +1,151 @@
+package io.holdfast.broker;
+
+import io.holdfast.broker.internal.admin.AdminServer;
+import io.holdfast.broker.internal.auth.PasswordChecker;
+import io.holdfast.broker.internal.auth.UsersFile;
+import io.holdfast.broker.internal.command.Arrivals;
+import io.holdfast.broker.internal.fault.ScriptedFaults;
+import io.holdfast.broker.internal.session.DisconnectReason;
+import io.holdfast.broker.internal.session.Session;
+import io.holdfast.broker.internal.transport.BrokerLoop;
+import io.holdfast.broker.internal.transport.Listener;
+import io.holdfast.broker.internal.transport.TlsMaterial;
+import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running broker. Start it on port 0 in a test, embed it in a sample, or run it with {@link BrokerMain}. It is for development,
+ * tests and samples: what it knows lives in memory and ends with it.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public final class ReferenceBroker implements AutoCloseable {
+
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
+
+    private final BrokerConfig config;
+    private final BrokerLoop loop;
+    private final BrokerParts parts;
+    private final @Nullable PasswordChecker passwords;
+    private final Faults faults;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    // set once, before start() hands the broker out
+    private volatile @Nullable Listener listener;
+    private volatile @Nullable AdminServer admin;
+
+    private ReferenceBroker(
+            BrokerConfig config, @Nullable SslContext tls, @Nullable PasswordChecker passwords, BrokerLoop loop) {
+        this.config = config;
+        this.loop = loop;
+        this.passwords = passwords;
+        parts = BrokerParts.assemble(config, loop, tls, passwords);
+        faults = new ScriptedFaults(loop, parts.arrivals(), parts.registry(), parts.exit(), parts.flushes());
+    }
+
+    /**
+     * Starts a broker; when this returns it takes connections.
+     *
+     * @throws BrokerStartException if it cannot; nothing is left open then
+     */
+    public static ReferenceBroker start(BrokerConfig config) {
+        SslContext tls = config.tlsCertificate().isPresent() && config.tlsKey().isPresent()
+                ? TlsMaterial.load(
+                        config.tlsCertificate().get(), config.tlsKey().get())
+                : null;
+        PasswordChecker passwords = config.users().isPresent()
+                ? new PasswordChecker(UsersFile.read(config.users().get()), config.instance())
+                : null;
+        ReferenceBroker broker = new ReferenceBroker(config, tls, passwords, new BrokerLoop(config.instance()));
+        try {
+            broker.listen();
+            return broker;
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    private void listen() {
+        listener = Listener.open(loop, config.bind(), config.port(), parts.arrivals());
+        if (config.adminPort() >= 0) {
+            admin = AdminServer.start(config.bind(), config.adminPort(), config.instance(), this::clients);
+        }
+    }
+
+    /** The clients' port. */
+    public int port() {
+        Listener open = listener;
+        return open == null ? -1 : open.port();
+    }
+
+    /** The admin port, -1 if there is none. */
+    public int adminPort() {
+        AdminServer open = admin;
+        return open == null ? -1 : open.port();
+    }
+
+    /** The URI that a client on this machine connects to: {@code tcp://127.0.0.1:9007/amps/json}, or {@code tcps}. */
+    public String uri() {
+        return (config.tlsCertificate().isPresent() ? "tcps" : "tcp") + "://" + host() + ":" + port() + "/amps/json";
+    }
+
+    /** The root of the admin pages, or {@code off}. */
+    public String adminUri() {
+        return adminPort() < 0 ? "off" : "http://" + host() + ":" + adminPort();
+    }
+
+    private String host() {
+        return switch (config.bind()) {
+            case "0.0.0.0", "::", "0:0:0:0:0:0:0:0" -> "127.0.0.1";
+            default -> config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
+        };
+    }
+
+    /** Who is logged on, oldest first. */
+    public List<ClientInfo> clients() {
+        return loop.ask(() -> parts.registry().snapshot(), ANSWER_DEADLINE);
+    }
+
+    /** Scripted misbehaviour. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Closes all sockets and ends all threads, within a few seconds; connections are closed without a word. Idempotent. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Listener listening = listener;
+        if (listening != null) {
+            listening.close();
+        }
+        AdminServer serving = admin;
+        if (serving != null) {
+            serving.close();
+        }
+        loop.ask(
+                () -> {
+                    Arrivals arrivals = parts.arrivals();
+                    for (Session session : arrivals.connected()) {
+                        session.out().flush();
+                        parts.exit().end(session, DisconnectReason.BROKER_CLOSED, null);
+                    }
+                    return true;
+                },
+                ANSWER_DEADLINE);
+        if (passwords != null) {
+            passwords.close();
+        }
+        loop.stop();
+    }
+
+    @Override
+    public String toString() {
+        return "ReferenceBroker[" + config.instance() + " " + uri() + "]";
+    }
+}

@@ -1,0 +1,98 @@
+package io.holdfast.broker.internal.topic;
+
+import io.holdfast.broker.internal.session.CommandHandler;
+import io.holdfast.broker.internal.session.Replies;
+import io.holdfast.broker.internal.session.Session;
+import io.holdfast.broker.internal.session.StatusEvents;
+import io.holdfast.broker.internal.wire.Field;
+import io.holdfast.broker.internal.wire.Frame;
+import io.holdfast.broker.internal.wire.Header;
+import io.holdfast.client.message.AckType;
+import io.holdfast.client.message.SubscriptionId;
+import io.holdfast.client.message.Topic;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code subscribe}: enters a live subscription, or says why not. Its first message comes after its ack. */
+public final class SubscribeHandler implements CommandHandler {
+
+    private static final String NOW = "0|1|";
+
+    private final SubscriptionTable table;
+    private final StatusEvents events;
+    private final int maxSubscriptions;
+
+    /** A handler that enters into this table, up to a number per connection. */
+    public SubscribeHandler(SubscriptionTable table, StatusEvents events, int maxSubscriptions) {
+        this.table = table;
+        this.events = events;
+        this.maxSubscriptions = maxSubscriptions;
+    }
+
+    @Override
+    public void on(Session session, Frame frame) {
+        Header header = frame.header();
+        Replies.received(session, header);
+        SubscribeOptions options = SubscribeOptions.parse(header.get(Field.OPTS));
+        // Without an id of its own the subscription is known by the command's.
+        String id = header.has(Field.SUB_ID) ? header.text(Field.SUB_ID) : header.text(Field.CMD_ID);
+        String refusal = refusal(session, header, id, options);
+        if (refusal != null) {
+            Replies.refuse(session, header, refusal);
+            return;
+        }
+        Optional<TopicPattern> pattern = TopicPattern.of(Topic.of(header.text(Field.TOPIC)), options.literal());
+        if (pattern.isEmpty()) {
+            Replies.refuse(session, header, "bad regex topic");
+            return;
+        }
+        table.enter(new Subscription(session, id, pattern.get(), options));
+        Replies.succeed(session, header, AckType.PROCESSED);
+        Replies.succeed(session, header, AckType.COMPLETED); // nothing to replay
+        events.subscription(StatusEvents.Kind.SUBSCRIBE, session, id, header.text(Field.TOPIC), header.get(Field.OPTS));
+    }
+
+    private @Nullable String refusal(Session session, Header header, String id, SubscribeOptions options) {
+        if (header.text(Field.TOPIC).isEmpty()) {
+            return "no topic";
+        }
+        if (!isTopic(header.text(Field.TOPIC))) {
+            return "invalid topic";
+        }
+        if (!header.text(Field.FILTER).isEmpty()) {
+            return "bad filter"; // until there is an expression language: never ignored
+        }
+        if (!isId(id)) {
+            return "bad subid";
+        }
+        if (header.has(Field.BOOKMARK) && !header.text(Field.BOOKMARK).equals(NOW)) {
+            return "bookmark replay is not supported";
+        }
+        if (options.rawUnsupported() != null) {
+            return "option '" + options.rawUnsupported() + "' is not supported";
+        }
+        boolean active = table.contains(session, id);
+        if (active && !options.replace()) {
+            return "subid in use";
+        }
+        return !active && table.count(session) >= maxSubscriptions ? "too many subscriptions" : null;
+    }
+
+    private static boolean isTopic(String text) {
+        try {
+            Topic.of(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isId(String text) {
+        try {
+            SubscriptionId.of(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
