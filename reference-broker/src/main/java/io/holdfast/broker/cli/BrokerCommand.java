@@ -122,7 +122,12 @@ public final class BrokerCommand implements Callable<Integer> {
 
     /** The command, to run or to mount. */
     public static CommandLine commandLine() {
-        return new CommandLine(new BrokerCommand());
+        CommandLine command = new CommandLine(new BrokerCommand());
+        command.setParameterExceptionHandler((problem, arguments) -> {
+            command.getErr().println("holdfast-broker: " + problem.getMessage() + " (--help shows the flags)");
+            return BAD_FLAG;
+        });
+        return command;
     }
 
     @Override

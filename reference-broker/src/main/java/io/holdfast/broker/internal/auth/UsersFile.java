@@ -30,7 +30,7 @@ public final class UsersFile {
             }
             lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw bad("cannot read " + file + ": " + e, e);
+            throw bad(file + " cannot be read: " + e, e);
         }
         Map<String, PasswordHash> users = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {
