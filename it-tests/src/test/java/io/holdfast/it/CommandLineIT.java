@@ -38,7 +38,8 @@ class CommandLineIT {
 
     @Test
     void two_runs_of_publish_under_one_name_deliver_every_line_of_both() throws Exception {
-        Process subscriber = holdfast("subscribe", "--name", "cli-reader", "--topic", "^cli$", "--count", "4", "--timeout", "60");
+        Process subscriber =
+                holdfast("subscribe", "--name", "cli-reader", "--topic", "^cli$", "--count", "4", "--timeout", "60");
         try (BufferedReader errors = subscriber.errorReader(StandardCharsets.UTF_8);
                 BufferedReader lines = subscriber.inputReader(StandardCharsets.UTF_8)) {
             assertThat(errors.readLine()).contains("subscribed");
@@ -60,7 +61,8 @@ class CommandLineIT {
 
     @Test
     void a_broker_that_is_not_there_gives_one_clear_line_and_its_own_exit_code() throws Exception {
-        Process publisher = command("publish", "--server", "tcp://127.0.0.1:1/amps/json", "--name", "cli-lost", "--topic", "cli");
+        Process publisher =
+                command("publish", "--server", "tcp://127.0.0.1:1/amps/json", "--name", "cli-lost", "--topic", "cli");
         try (BufferedReader errors = publisher.errorReader(StandardCharsets.UTF_8)) {
             List<String> said = errors.lines().toList();
             assertThat(publisher.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -51,7 +51,9 @@ class EvictionIT {
             assertThat(newer.state()).isEqualTo(ClientState.CONNECTED);
 
             // The broker does say why, only not to the loser.
-            assertThat(nextDisconnectOf("orders", events)).contains("name in use").contains("client_address");
+            assertThat(nextDisconnectOf("orders", events))
+                    .contains("name in use")
+                    .contains("client_address");
             assertThat(broker.log())
                     .contains("02-0025")
                     .contains("forced a disconnect of client: client[orders]")
@@ -118,8 +120,7 @@ class EvictionIT {
         HttpRequest request = HttpRequest.newBuilder(broker.admin().resolve("/amps/instance/clients"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
-        HttpResponse<String> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
         return response.body();
     }

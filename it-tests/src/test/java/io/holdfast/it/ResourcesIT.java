@@ -70,8 +70,7 @@ class ResourcesIT {
             long ours = Thread.getAllStackTraces().keySet().stream()
                     .filter(ResourcesIT::isOurs)
                     .count();
-            UnixOperatingSystemMXBean system =
-                    (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                     .mapToLong(BufferPoolMXBean::getMemoryUsed)
                     .sum();

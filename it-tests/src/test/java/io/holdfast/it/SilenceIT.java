@@ -56,8 +56,7 @@ class SilenceIT {
             broker.pause();
             long asked = System.nanoTime();
 
-            assertThatThrownBy(() -> client.flush(Duration.ofMillis(500)))
-                    .isInstanceOf(CommandTimedOutException.class);
+            assertThatThrownBy(() -> client.flush(Duration.ofMillis(500))).isInstanceOf(CommandTimedOutException.class);
 
             assertThat(Duration.ofNanos(System.nanoTime() - asked))
                     .isBetween(Duration.ofMillis(450), Duration.ofSeconds(3));
@@ -71,10 +70,9 @@ class SilenceIT {
                 Client client = Clients.connected(broker.uri(), "bereaved")) {
             broker.pause(); // so that the calls surely wait
             PublishResult publish = client.publish(TOPIC, Payload.utf8("unconfirmed"));
-            CompletionStage<Subscription> subscribe =
-                    client.subscribeAsync(SubscribeRequest.to(TOPIC), message -> {});
-            List<CompletionStage<?>> waiting = List.of(
-                    publish.persisted(), subscribe, client.flushAsync(), client.publishFlushAsync());
+            CompletionStage<Subscription> subscribe = client.subscribeAsync(SubscribeRequest.to(TOPIC), message -> {});
+            List<CompletionStage<?>> waiting =
+                    List.of(publish.persisted(), subscribe, client.flushAsync(), client.publishFlushAsync());
 
             broker.kill();
 
@@ -83,8 +81,7 @@ class SilenceIT {
                         .isInstanceOf(ExecutionException.class)
                         .hasCauseInstanceOf(DisconnectedException.class);
             }
-            assertThat(Clients.endOf(client).cause())
-                    .isIn(DisconnectCause.PEER_CLOSED, DisconnectCause.PEER_RESET);
+            assertThat(Clients.endOf(client).cause()).isIn(DisconnectCause.PEER_CLOSED, DisconnectCause.PEER_RESET);
         }
     }
 }

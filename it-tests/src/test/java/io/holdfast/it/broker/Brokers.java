@@ -34,7 +34,8 @@ public final class Brokers {
     }
 
     private static boolean engine() {
-        boolean found = !CONTAINERS.equals("off") && DockerClientFactory.instance().isDockerAvailable();
+        boolean found =
+                !CONTAINERS.equals("off") && DockerClientFactory.instance().isDockerAvailable();
         if (CONTAINERS.equals("required") && !found) {
             throw new IllegalStateException("no container engine answers, and -Dholdfast.containers=required");
         }

@@ -77,10 +77,7 @@ final class ContainerBroker implements BrokerUnderTest {
 
     @Override
     public void kill() {
-        container
-                .getDockerClient()
-                .killContainerCmd(container.getContainerId())
-                .exec();
+        container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
     }
 
     @Override

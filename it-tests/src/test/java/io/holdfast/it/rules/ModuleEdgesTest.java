@@ -79,7 +79,8 @@ class ModuleEdgesTest {
                 .resideInAPackage(BROKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(NETTY, HA, SAMPLES, TESTKIT, "io.holdfast.client.connect..", "io.holdfast.client.subscribe..")
+                .resideInAnyPackage(
+                        NETTY, HA, SAMPLES, TESTKIT, "io.holdfast.client.connect..", "io.holdfast.client.subscribe..")
                 .check(PRODUCT);
     }
 
@@ -108,8 +109,14 @@ class ModuleEdgesTest {
 
     @Test
     void the_packages_of_each_library_form_no_cycle() {
-        slices().matching("io.holdfast.netty.internal.(*)..").should().beFreeOfCycles().check(PRODUCT);
-        slices().matching("io.holdfast.broker.internal.(*)..").should().beFreeOfCycles().check(PRODUCT);
+        slices().matching("io.holdfast.netty.internal.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(PRODUCT);
+        slices().matching("io.holdfast.broker.internal.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(PRODUCT);
     }
 
     @Test
