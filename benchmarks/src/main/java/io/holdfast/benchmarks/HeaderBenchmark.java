@@ -61,7 +61,9 @@ public class HeaderBenchmark {
     @Benchmark
     public int decode() {
         parser.parse(received, 0, received.readableBytes(), frame);
-        return frame.subscriptionIds().length() + frame.topic().utf8Length() + frame.payload().length();
+        return frame.subscriptionIds().length()
+                + frame.topic().utf8Length()
+                + frame.payload().length();
     }
 
     /** Writes a publish, body included. */

@@ -44,7 +44,7 @@ final class ContainerBroker implements BrokerUnderTest {
         Path module = Path.of("..", "reference-broker");
         ImageFromDockerfile image = new ImageFromDockerfile("holdfast/reference-broker", false)
                 .withFileFromPath("Dockerfile", module.resolve("Dockerfile"))
-                .withFileFromPath("target/holdfast-reference-broker.jar", Brokers.jar());
+                .withFileFromPath("holdfast-reference-broker.jar", Brokers.jar());
         String base = System.getenv("HOLDFAST_BASE_IMAGE");
         return base == null ? image : image.withBuildArg("BASE_IMAGE", base);
     }
