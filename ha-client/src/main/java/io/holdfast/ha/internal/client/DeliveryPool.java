@@ -1,5 +1,7 @@
 package io.holdfast.ha.internal.client;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,6 +20,7 @@ public final class DeliveryPool implements Executor {
     private static final int INTERRUPT_GRACE_MILLIS = 50;
 
     private final ThreadPoolExecutor threads;
+    private final List<Thread> started = new CopyOnWriteArrayList<>();
 
     /** A pool for the client of this name. */
     public DeliveryPool(String clientName) {
@@ -46,10 +49,15 @@ public final class DeliveryPool implements Executor {
      * @return whether all threads have ended
      */
     boolean awaitEnd(long nanos) throws InterruptedException {
-        if (threads.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
-            return true;
+        if (!threads.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+            threads.shutdownNow();
+            if (!threads.awaitTermination(INTERRUPT_GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
         }
-        threads.shutdownNow();
-        return threads.awaitTermination(INTERRUPT_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        for (Thread thread : started) {
+            thread.join(); // the pool says so a moment before its last thread has gone
+        }
+        return true;
     }
 }

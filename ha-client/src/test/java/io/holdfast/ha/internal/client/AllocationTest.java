@@ -1,0 +1,71 @@
+package io.holdfast.ha.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.holdfast.client.Limits;
+import io.holdfast.client.connect.Connection;
+import io.holdfast.client.message.Message;
+import io.holdfast.client.message.SubscriptionId;
+import io.holdfast.client.subscribe.OverflowPolicy;
+import io.holdfast.testkit.connect.FakeMessage;
+import io.holdfast.testkit.connect.ManualExecutor;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** What the ways of the data leave to the garbage collector. Generous bounds: they catch a mistake, they measure nothing. */
+class AllocationTest {
+
+    private static final int ROUNDS = 20_000;
+
+    private static long bytesPer(int rounds, Runnable work) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < rounds; i++) {
+            work.run();
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < rounds; i++) {
+            work.run();
+        }
+        return (threads.getCurrentThreadAllocatedBytes() - before) / rounds;
+    }
+
+    @Test
+    void routing_and_a_lane_in_a_steady_state_allocate_almost_nothing() {
+        Story story = Story.connected();
+        ManualExecutor executor = new ManualExecutor();
+        BlockingGuard guard = new BlockingGuard();
+        SubscriptionTable table = new SubscriptionTable();
+        HaSubscription subscription =
+                new HaSubscription(SubscriptionId.of("1"), Story.request().build(), story.client, null);
+        long[] total = new long[1];
+        subscription.deliverBy(new SubscriberLane(
+                new HandlerCall(message -> total[0] += message.payload().length(), subscription, null),
+                OverflowPolicy.PAUSE,
+                Limits.DEFAULTS,
+                executor,
+                guard,
+                (overflow, from) -> {}));
+        table.add(subscription);
+        Router router = new Router(table, null);
+        Connection connection = story.broker();
+        router.attach(connection);
+        Message message = FakeMessage.of("1", "x".repeat(1_000));
+        long bytes = bytesPer(ROUNDS, () -> {
+            router.onMessage(message);
+            executor.runAll();
+        });
+        assertThat(total[0]).isEqualTo(2L * ROUNDS * 1_000);
+        assertThat(bytes).isLessThan(64);
+    }
+
+    @Test
+    void a_publish_leaves_its_result_and_its_sequence() {
+        Story story = Story.connected();
+        long bytes = bytesPer(
+                ROUNDS,
+                () -> new InFlight(io.holdfast.client.message.SequenceNumber.of(7_000_000), Story.TOPIC).durable());
+        assertThat(story.client.isOpen()).isTrue();
+        assertThat(bytes).isLessThan(100);
+    }
+}
