@@ -119,7 +119,8 @@ final class FrameAssembler {
                 return true;
             }
         }
-        ByteBuf begun = allocator.buffer(FIRST_CAPACITY, LENGTH_BYTES + maxFrameBytes);
+        int most = LENGTH_BYTES + maxFrameBytes;
+        ByteBuf begun = allocator.buffer(Math.min(FIRST_CAPACITY, most), most);
         partial = begun;
         move(in, begun, in.readableBytes());
         return false;

@@ -20,7 +20,7 @@ final class HeaderFields {
 
     private static final int FIELDS = HeaderField.values().length;
 
-    private byte[] bytes = new byte[FIRST_COPY];
+    private byte[] bytes = new byte[FIRST_COPY + Chunk.SIZE];
     private final int[] starts = new int[FIELDS];
     private final int[] ends = new int[FIELDS];
     private final long[] numbers = new long[FIELDS];
@@ -30,21 +30,21 @@ final class HeaderFields {
     void clear() {
         present = 0;
         if (bytes.length > KEPT) {
-            bytes = new byte[FIRST_COPY];
+            bytes = new byte[FIRST_COPY + Chunk.SIZE];
         }
     }
 
-    /** The copy, which has room for at least {@code size} bytes. */
+    /** The copy, which has room for {@code size} bytes and {@link Chunk#SIZE} spare ones. */
     byte[] bytes(int size) {
-        if (bytes.length < size) {
-            bytes = new byte[size];
+        if (bytes.length - Chunk.SIZE < size) {
+            bytes = new byte[size + Chunk.SIZE];
         }
         return bytes;
     }
 
     /** How many bytes to copy before it is known how many the header has. */
     int likelySize() {
-        return bytes.length;
+        return bytes.length - Chunk.SIZE;
     }
 
     void set(HeaderField field, int start, int end) {

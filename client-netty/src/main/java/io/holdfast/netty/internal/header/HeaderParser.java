@@ -89,16 +89,15 @@ public final class HeaderParser {
     }
 
     private int object(HeaderFields fields) {
-        int at = expect('{', skipBlank(0));
-        at = skipBlank(at);
+        int at = skipBlank(expect('{', skipBlank(0)));
         if (byteAt(at) == '}') {
             return at + 1;
         }
         while (true) {
             at = strings.read(expect('"', at));
             HeaderField field = HeaderField.find(bytes, strings.start(), strings.end());
-            at = skipBlank(expect(':', skipBlank(at)));
-            at = skipBlank(value(at, field, fields));
+            at = value(skipBlank(expect(':', skipBlank(at))), field, fields);
+            at = skipBlank(at);
             byte next = byteAt(at);
             if (next == '}') {
                 return at + 1;
@@ -113,44 +112,35 @@ public final class HeaderParser {
     /** Reads one value; returns where it ends. */
     private int value(int at, @Nullable HeaderField field, HeaderFields fields) {
         byte first = byteAt(at);
-        switch (first) {
-            case '"' -> {
-                int end = strings.read(at + 1);
-                if (field != null) {
-                    store(field, strings.start(), strings.end(), fields);
-                }
-                return end;
-            }
-            case 't' -> {
-                return flag("true", at, field);
-            }
-            case 'f' -> {
-                return flag("false", at, field);
-            }
-            case 'n' -> {
-                if (field != null) {
-                    fields.remove(field);
-                }
-                return word("null", at);
-            }
-            case '{', '[' -> throw malformed(at, "a nested value in a flat header");
-            default -> {
-                int end = JsonNumber.end(bytes, at, limit);
-                if (end == JsonNumber.CUT) {
-                    throw truncated();
-                }
-                if (end < 0) {
-                    throw malformed(at, "not a value");
-                }
-                if (field != null) {
-                    store(field, at, end, fields);
-                }
-                return end;
-            }
+        if (first == '"') {
+            int end = strings.read(at + 1);
+            store(field, strings.start(), strings.end(), fields);
+            return end;
         }
+        if (first == '-' || (first >= '0' && first <= '9')) {
+            int end = JsonNumber.end(bytes, at, limit);
+            if (end == JsonNumber.CUT) {
+                throw truncated();
+            }
+            if (end == JsonNumber.NONE) {
+                throw malformed(at, "not a number");
+            }
+            store(field, at, end, fields);
+            return end;
+        }
+        return switch (first) {
+            case 't' -> flag("true", at, field);
+            case 'f' -> flag("false", at, field);
+            case 'n' -> nothing(at, field, fields);
+            case '{', '[' -> throw malformed(at, "a nested value in a flat header");
+            default -> throw malformed(at, "not a value");
+        };
     }
 
-    private void store(HeaderField field, int start, int end, HeaderFields fields) {
+    private void store(@Nullable HeaderField field, int start, int end, HeaderFields fields) {
+        if (field == null) {
+            return;
+        }
         if (!field.isNumber()) {
             fields.set(field, start, end);
             return;
@@ -174,6 +164,13 @@ public final class HeaderParser {
         return end;
     }
 
+    private int nothing(int at, @Nullable HeaderField field, HeaderFields fields) {
+        if (field != null) {
+            fields.remove(field);
+        }
+        return word("null", at);
+    }
+
     private int word(String word, int at) {
         for (int i = 0; i < word.length(); i++) {
             if (byteAt(at + i) != word.charAt(i)) {
@@ -184,15 +181,14 @@ public final class HeaderParser {
     }
 
     private int skipBlank(int from) {
+        if (from < limit && bytes[from] > ' ') {
+            return from; // nearly always
+        }
         int at = from;
-        while (at < limit && isBlank(bytes[at])) {
+        while (at < limit && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
             at++;
         }
         return at;
-    }
-
-    private static boolean isBlank(byte c) {
-        return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
     }
 
     private int expect(char wanted, int at) {

@@ -26,46 +26,57 @@ final class InternCache<T> {
         this.entries = (Entry<T>[]) new Entry<?>[SLOTS];
     }
 
-    /** The value of the UTF-8 text {@code bytes[start..end)}. What the maker throws passes through. */
+    /**
+     * The value of the UTF-8 text {@code bytes[start..end)}. What the maker throws passes through.
+     *
+     * @param bytes with {@link Chunk#SIZE} spare bytes behind the text
+     */
     T get(byte[] bytes, int start, int end) {
         if (end - start > MAX_LENGTH) {
-            return maker.apply(new String(bytes, start, end - start, UTF_8));
+            return make(bytes, start, end);
         }
-        int slot = hash(bytes, start, end) & (SLOTS - 1);
+        long head = Chunk.head(bytes, start, end);
+        int slot = hash(bytes, start, end, head) & (SLOTS - 1);
         Entry<T> first = entries[slot];
-        if (first != null && first.isFor(bytes, start, end)) {
+        if (first != null && first.isFor(bytes, start, end, head)) {
             return first.value;
         }
         Entry<T> second = entries[slot ^ 1];
-        if (second != null && second.isFor(bytes, start, end)) {
+        if (second != null && second.isFor(bytes, start, end, head)) {
             return second.value;
         }
-        T made = maker.apply(new String(bytes, start, end - start, UTF_8));
+        T made = make(bytes, start, end);
         entries[slot ^ 1] = first;
-        entries[slot] = new Entry<>(Arrays.copyOfRange(bytes, start, end), made);
+        entries[slot] = new Entry<>(Arrays.copyOfRange(bytes, start, end), head, made);
         return made;
     }
 
-    private static int hash(byte[] bytes, int start, int end) {
-        int hash = 1;
-        for (int i = start; i < end; i++) {
-            hash = 31 * hash + bytes[i];
+    private T make(byte[] bytes, int start, int end) {
+        return maker.apply(new String(bytes, start, end - start, UTF_8));
+    }
+
+    private static int hash(byte[] bytes, int start, int end, long head) {
+        long sum = head;
+        for (int i = start + Chunk.SIZE; i < end; i += Chunk.SIZE) {
+            sum = 31 * sum + Chunk.head(bytes, i, end);
         }
-        return hash ^ (hash >>> 8) ^ (hash >>> 16);
+        return Chunk.hash(sum, end - start);
     }
 
     private static final class Entry<T> {
 
         private final byte[] key;
+        private final long head;
         private final T value;
 
-        Entry(byte[] key, T value) {
+        Entry(byte[] key, long head, T value) {
             this.key = key;
+            this.head = head;
             this.value = value;
         }
 
-        boolean isFor(byte[] bytes, int start, int end) {
-            return key.length == end - start && Arrays.equals(key, 0, key.length, bytes, start, end);
+        boolean isFor(byte[] bytes, int start, int end, long bytesHead) {
+            return Chunk.matches(key, head, bytes, start, end, bytesHead);
         }
     }
 }

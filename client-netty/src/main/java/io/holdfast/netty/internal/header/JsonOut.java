@@ -54,14 +54,29 @@ final class JsonOut {
     static void number(ByteBuf out, long number) {
         int digits = digits(number);
         out.ensureWritable(digits);
-        int end = out.writerIndex() + digits;
+        int start = out.writerIndex();
+        int at = start + digits;
         long rest = number;
-        for (int at = end - 1; at >= end - digits; at--) {
-            long tenth = rest / 10;
-            out.setByte(at, '0' + (int) (rest - 10 * tenth));
-            rest = tenth;
+        while (at - start >= Long.BYTES) { // eight digits in one access to the buffer
+            at -= Long.BYTES;
+            int low = (int) (rest % 100_000_000);
+            rest /= 100_000_000;
+            out.setLong(at, eightDigits(low));
         }
-        out.writerIndex(end);
+        for (int low = (int) rest; at > start; low /= 10) {
+            out.setByte(--at, '0' + low % 10);
+        }
+        out.writerIndex(start + digits);
+    }
+
+    private static long eightDigits(int number) {
+        long text = 0;
+        int rest = number;
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            text |= (long) ('0' + rest % 10) << shift;
+            rest /= 10;
+        }
+        return text;
     }
 
     private static int digits(long number) {

@@ -16,7 +16,10 @@ final class JsonText {
     private int start;
     private int end;
 
-    /** Prepares for another header: {@code bytes[0..limit)}, which begins {@code base} bytes into its frame. */
+    /**
+     * Prepares for another header: {@code bytes[0..limit)} and {@link Chunk#SIZE} spare bytes; it begins {@code base} bytes
+     * into its frame.
+     */
     void reset(byte[] newBytes, int newLimit, int newBase) {
         bytes = newBytes;
         limit = newLimit;
@@ -42,15 +45,16 @@ final class JsonText {
     int read(int from) {
         byte[] b = bytes;
         int stop = limit;
-        for (int i = from; i < stop; i++) {
-            byte c = b[i];
-            if (c == '"') {
-                start = from;
-                end = i;
-                return i + 1;
-            }
-            if (c < ' ' || c == '\\') { // bytes are signed: this is also every byte of a longer UTF-8 sequence
-                return readUnplain(from, i);
+        for (int i = from; i < stop; i += Chunk.SIZE) {
+            int plain = Chunk.plainBytes(Chunk.at(b, i));
+            if (plain < Chunk.SIZE) {
+                int at = i + plain;
+                if (at < stop && b[at] == '"') {
+                    start = from;
+                    end = at;
+                    return at + 1;
+                }
+                return readUnplain(from, Math.min(at, stop));
             }
         }
         throw truncated();

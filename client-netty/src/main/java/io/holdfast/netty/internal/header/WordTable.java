@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class WordTable<T> {
 
     private final byte[][] words;
+    private final long[] heads;
     private final T[] values;
     private final int mask;
 
     @SuppressWarnings("unchecked")
     private WordTable(int size) {
         words = new byte[size][];
+        heads = new long[size];
         values = (T[]) new Object[size];
         mask = size - 1;
     }
@@ -30,34 +32,33 @@ final class WordTable<T> {
         return table;
     }
 
-    /** The value of the word {@code bytes[start..end)}, or null if it is none of the set. */
+    /**
+     * The value of the word {@code bytes[start..end)}, or null if it is none of the set.
+     *
+     * @param bytes with {@link Chunk#SIZE} spare bytes behind the word
+     */
     @Nullable
     T find(byte[] bytes, int start, int end) {
-        if (start == end) {
-            return null;
-        }
-        for (int slot = hash(bytes, start, end) & mask; words[slot] != null; slot = (slot + 1) & mask) {
-            byte[] word = words[slot];
-            if (word.length == end - start && Arrays.equals(word, 0, word.length, bytes, start, end)) {
+        long head = Chunk.head(bytes, start, end);
+        int slot = Chunk.hash(head, end - start) & mask;
+        while (words[slot] != null) {
+            if (Chunk.matches(words[slot], heads[slot], bytes, start, end, head)) {
                 return values[slot];
             }
+            slot = (slot + 1) & mask;
         }
         return null;
     }
 
     private void put(byte[] word, T value) {
-        int slot = hash(word, 0, word.length) & mask;
+        byte[] padded = Arrays.copyOf(word, word.length + Chunk.SIZE);
+        long head = Chunk.head(padded, 0, word.length);
+        int slot = Chunk.hash(head, word.length) & mask;
         while (words[slot] != null) {
             slot = (slot + 1) & mask;
         }
         words[slot] = word;
+        heads[slot] = head;
         values[slot] = value;
-    }
-
-    /** Length, both ends and the middle tell our words apart well enough. */
-    private static int hash(byte[] bytes, int start, int end) {
-        int length = end - start;
-        int hash = length + 31 * (bytes[start] + 31 * (bytes[end - 1] + 31 * bytes[start + length / 2]));
-        return hash ^ (hash >>> 7);
     }
 }
