@@ -92,6 +92,8 @@ public interface Client extends AutoCloseable {
     /**
      * Subscribes. The handler is in place before the first message can arrive. If the broker does not answer in time the
      * subscription is taken back at the broker too.
+     *
+     * @throws IllegalArgumentException if the request names an id that is active; nothing is sent
      */
     CompletionStage<Subscription> subscribeAsync(SubscribeRequest request, MessageHandler handler);
 
@@ -104,7 +106,7 @@ public interface Client extends AutoCloseable {
     /** {@link #unsubscribeAsync} with this deadline, and waits for it. */
     void unsubscribe(Collection<SubscriptionId> ids, Duration timeout);
 
-    /** Ends every subscription with one command. */
+    /** Ends every subscription there is now with one command; one that is being entered meanwhile is not meant. */
     CompletionStage<Void> unsubscribeAllAsync();
 
     /** {@link #unsubscribeAllAsync()} with this deadline, and waits for it. */

@@ -27,7 +27,8 @@ public interface Subscription {
 
     /**
      * Ends the subscription without blocking. Messages that wait in the lane are dropped; once the stage has completed, no
-     * further call of the handler starts.
+     * further call of the handler starts. The stage also waits for a call that runs, within the command's deadline, unless
+     * it is asked for from within that call.
      */
     CompletionStage<Void> unsubscribeAsync();
 
