@@ -118,10 +118,10 @@ final class Closing {
         }
         boolean ended = true;
         if (connection != null) {
-            ended = within(deadline, connection.close(deadline.remaining()));
+            ended = step("connection", () -> within(deadline, connection.close(deadline.remaining())));
         }
         if (setup.ownsConnector()) {
-            ended &= setup.connector().close(deadline.remaining());
+            ended &= step("connector", () -> setup.connector().close(deadline.remaining()));
         }
         DeliveryPool pool = setup.pool();
         if (pool == null) {
@@ -129,6 +129,22 @@ final class Closing {
         }
         pool.shutdown();
         return pool.awaitEnd(Math.max(0, deadline.remainingNanos() - INTERRUPT_NANOS)) && ended;
+    }
+
+    /** Something to end, which says whether it ended in time. */
+    @FunctionalInterface
+    private interface Step {
+        boolean run() throws InterruptedException;
+    }
+
+    /** A transport that fails to end must not keep the rest from ending. */
+    private static boolean step(String what, Step step) throws InterruptedException {
+        try {
+            return step.run();
+        } catch (RuntimeException e) {
+            LOG.error("HF-1015 internal-error detail=\"closing the {} failed\"", what, e);
+            return false;
+        }
     }
 
     private static boolean within(Deadline deadline, CompletionStage<?> stage) throws InterruptedException {
