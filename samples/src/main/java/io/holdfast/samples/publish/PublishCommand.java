@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "Sends each line of stdin as one message, and waits until the broker confirmed all of them.",
             "A line's bytes are sent as they are (UTF-8 for message type json); a carriage return at its end is dropped.",
             "Sequence numbers go on from the highest that the broker holds for the name: a second run delivers again.",
-            "The last line on stderr says what was published, confirmed and refused, and how long it took."
+            "A line on stderr says what was published, confirmed and refused, and how long it took."
         })
 public final class PublishCommand implements Callable<Integer> {
 
@@ -101,16 +101,24 @@ public final class PublishCommand implements Callable<Integer> {
             var unused = end.whenComplete((code, failure) -> lines.wake());
             sendLines(client, lines, tally, end);
         } catch (IOException e) {
-            client.publishFlush(timeout); // what was read before the failure is to count
+            settle(client, tally); // what was read before the failure is to count
             throw new CommandFailure(ExitCode.INPUT_OUTPUT, "cannot read standard input: " + e.getMessage(), e);
         }
+        settle(client, tally);
+        return outcome(end);
+    }
+
+    /** Returns if every message was confirmed; throws what became of the first one that was not. */
+    private void settle(Client client, PublishTally tally) throws InterruptedException {
         client.publishFlush(timeout);
-        ExitCode early = outcome(end);
-        Throwable refusal = tally.firstRefusal();
-        if (refusal instanceof MessagingException messaging) {
-            throw messaging;
+        // The barrier may pass while the last outcomes are still being told.
+        if (!tally.awaitSettled(timeout)) {
+            throw new CommandFailure(
+                    ExitCode.TIMEOUT, "not every message was confirmed within " + timeout.toMillis() + " ms");
         }
-        return early;
+        if (tally.firstFailure() instanceof MessagingException failure) {
+            throw failure;
+        }
     }
 
     private void sendLines(Client client, LineSource lines, PublishTally tally, CompletableFuture<ExitCode> end)

@@ -6,6 +6,8 @@ import io.holdfast.client.publish.PublishResult;
 import io.holdfast.samples.cli.ErrorReport;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what became of each publish. Thread-safe: outcomes come on the connection's thread.
  *
- * <p>It keeps counters and the first refusal, nothing per message.
+ * <p>It keeps counters and the first failure, nothing per message.
  */
 final class PublishTally {
 
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong confirmed = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private final AtomicReference<@Nullable Throwable> firstRefusal = new AtomicReference<>();
+    private final AtomicLong settled = new AtomicLong();
+    private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
+    private final CountDownLatch allSettled = new CountDownLatch(1);
+    /** So many outcomes are waited for; set after the last publish. */
+    private volatile long awaited = Long.MAX_VALUE;
 
     /** Counts this publish now, and its outcome when it is known. */
     void watch(PublishResult result) {
@@ -31,11 +37,26 @@ final class PublishTally {
     private void outcome(@Nullable SequenceNumber sequence, @Nullable Throwable failure) {
         if (failure == null) {
             confirmed.incrementAndGet();
-        } else if (ErrorReport.unwrap(failure) instanceof PublishRefusedException refusal) {
-            refused.incrementAndGet();
-            firstRefusal.compareAndSet(null, refusal);
+        } else {
+            Throwable cause = ErrorReport.unwrap(failure);
+            if (cause instanceof PublishRefusedException) {
+                refused.incrementAndGet();
+            }
+            firstFailure.compareAndSet(null, cause);
         }
-        // Anything else is the end of the connection, which the command tells; the message stays unconfirmed.
+        if (settled.incrementAndGet() >= awaited) {
+            allSettled.countDown();
+        }
+    }
+
+    /**
+     * Waits until the outcome of every publish was counted; to be called after the last one.
+     *
+     * @return whether that was so in time
+     */
+    boolean awaitSettled(Duration timeout) throws InterruptedException {
+        awaited = published.get();
+        return settled.get() >= awaited || allSettled.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Messages sent. */
@@ -53,10 +74,10 @@ final class PublishTally {
         return refused.get();
     }
 
-    /** The first refusal, if there was one. */
+    /** The first failure: a refusal, or the end of the connection. */
     @Nullable
-    Throwable firstRefusal() {
-        return firstRefusal.get();
+    Throwable firstFailure() {
+        return firstFailure.get();
     }
 
     /** The line printed at the end. */

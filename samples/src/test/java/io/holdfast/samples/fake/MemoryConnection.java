@@ -20,6 +20,8 @@ import io.holdfast.client.message.SequenceNumber;
 import io.holdfast.client.message.Topic;
 import io.holdfast.client.publish.PublishRequest;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,8 @@ final class MemoryConnection implements Connection {
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<Disconnect> closed = new CompletableFuture<>();
     private final Map<String, Pattern> subscriptions = new LinkedHashMap<>();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int pauses;
 
     MemoryConnection(MemoryBroker broker, ConnectRequest request, LogonResult logon, String connectionName) {
         this.broker = broker;
@@ -65,7 +69,19 @@ final class MemoryConnection implements Connection {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(","));
         if (!ids.isEmpty() && !closed.isDone()) {
-            request.sink().onMessage(new MemoryMessage(topic, payload, ids));
+            inbound(() -> request.sink().onMessage(new MemoryMessage(topic, payload, ids)));
+        }
+    }
+
+    /** Delivers now, or in its turn once reads are no longer paused. */
+    private void inbound(Runnable delivery) {
+        waiting.add(delivery);
+        drain();
+    }
+
+    private void drain() {
+        while (pauses == 0 && !waiting.isEmpty() && !closed.isDone()) {
+            waiting.remove().run();
         }
     }
 
@@ -104,8 +120,8 @@ final class MemoryConnection implements Connection {
 
     private void publishAck(AckStatus status, String reason, SequenceNumber sequence) {
         if (!closed.isDone()) {
-            request.sink()
-                    .onPublishAck(new Ack(AckType.PERSISTED, status, reason, null, sequence, null, AckCounts.NONE));
+            Ack ack = new Ack(AckType.PERSISTED, status, reason, null, sequence, null, AckCounts.NONE);
+            inbound(() -> request.sink().onPublishAck(ack));
         }
     }
 
@@ -174,10 +190,17 @@ final class MemoryConnection implements Connection {
     }
 
     @Override
-    public void pauseReads() {}
+    public void pauseReads() {
+        pauses++;
+    }
 
     @Override
-    public void resumeReads() {}
+    public void resumeReads() {
+        broker.onThread(() -> {
+            pauses--;
+            drain();
+        });
+    }
 
     @Override
     public boolean ownsCurrentThread() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A process as a command sees it, with streams that a test can fill and read. */
 public final class TestProcess {
@@ -22,15 +23,20 @@ public final class TestProcess {
     /** Completed to signal the process. */
     public final CompletableFuture<Void> stop = new CompletableFuture<>();
 
-    private final Connector connector;
+    private final Supplier<Connector> connectors;
     private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    private final WatchedOutput errBytes = new WatchedOutput();
     private OutputStream out = outBytes;
     private InputStream in = new ByteArrayInputStream(new byte[0]);
 
     /** A process whose clients use this connector. */
     public TestProcess(Connector connector) {
-        this.connector = connector;
+        this(() -> connector);
+    }
+
+    /** A process whose clients get a new connector each. */
+    public TestProcess(Supplier<Connector> connectors) {
+        this.connectors = connectors;
     }
 
     /** Gives this text to stdin. */
@@ -53,8 +59,7 @@ public final class TestProcess {
     /** Runs a command line of words separated by blanks, and returns the exit code. */
     public int run(String commandLine) {
         PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
-        return HoldfastCli.run(
-                new Surroundings(in, out, err, environment, () -> connector, stop), commandLine.split(" "));
+        return HoldfastCli.run(new Surroundings(in, out, err, environment, connectors, stop), commandLine.split(" "));
     }
 
     /** The text on stdout so far. */
@@ -65,6 +70,11 @@ public final class TestProcess {
     /** The text on stderr so far. */
     public String err() {
         return errBytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Waits until stderr holds this text. */
+    public void awaitErr(String text) throws InterruptedException {
+        errBytes.await(text);
     }
 
     /** The lines on stderr so far. */
