@@ -2,6 +2,8 @@ package io.holdfast.samples;
 
 import static java.util.Objects.requireNonNull;
 
+import io.holdfast.broker.cli.BrokerCommand;
+import io.holdfast.broker.cli.HashPasswordCommand;
 import io.holdfast.client.connect.Connector;
 import io.holdfast.client.connect.ConnectorProvider;
 import io.holdfast.samples.cli.CommandFailure;
@@ -9,6 +11,7 @@ import io.holdfast.samples.cli.ErrorReport;
 import io.holdfast.samples.cli.ExitCode;
 import io.holdfast.samples.cli.Surroundings;
 import io.holdfast.samples.cli.VersionText;
+import io.holdfast.samples.demo.DemoCommand;
 import io.holdfast.samples.publish.PublishCommand;
 import io.holdfast.samples.subscribe.SubscribeCommand;
 import java.io.FileDescriptor;
@@ -96,21 +99,26 @@ public final class HoldfastCli implements Runnable {
         HoldfastCli root = new HoldfastCli();
         ErrorReport report = new ErrorReport(surroundings.err(), () -> root.debug);
         CommandLine holdfast = new CommandLine(root)
-                .addSubcommand("publish", new PublishCommand(surroundings))
-                .addSubcommand("subscribe", new SubscribeCommand(surroundings));
-        for (CommandLine each : holdfast.getSubcommands().values()) {
-            each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
-            each.getCommandSpec()
-                    .usageMessage()
-                    .exitCodeListHeading("%nExit codes:%n")
-                    .exitCodeList(ExitCode.listing());
-        }
+                .addSubcommand("demo", listed(new DemoCommand(surroundings)))
+                .addSubcommand("broker", BrokerCommand.commandLine())
+                .addSubcommand("publish", listed(new PublishCommand(surroundings)))
+                .addSubcommand("subscribe", listed(new SubscribeCommand(surroundings)))
+                .addSubcommand("hash-password", new HashPasswordCommand());
         return holdfast.setOut(
                         new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true))
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(report)
                 .setExecutionExceptionHandler(report);
+    }
+
+    /** A command that explains itself, with the exit codes that all of ours share. */
+    private static CommandLine listed(Object command) {
+        CommandLine line = new CommandLine(command);
+        CommandSpec spec = line.getCommandSpec();
+        spec.mixinStandardHelpOptions(true).versionProvider(new VersionText());
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.listing());
+        return line;
     }
 
     private static Surroundings processSurroundings(CompletableFuture<Void> stop) {

@@ -17,12 +17,8 @@ final class LogLevel {
         List<String> words = List.of(args);
         if (words.contains("--debug")) {
             System.setProperty(PROPERTY, "debug");
-        } else if (System.getProperty(PROPERTY) == null && System.getenv(PROPERTY) == null) {
-            if (words.contains("broker")) {
-                System.setProperty(PROPERTY, "info"); // the operator's log
-            } else if (words.contains("demo")) {
-                System.setProperty(PROPERTY, "off"); // evictions are the show, not news
-            }
+        } else if (words.contains("demo") && System.getProperty(PROPERTY) == null && System.getenv(PROPERTY) == null) {
+            System.setProperty(PROPERTY, "error"); // in the demo an eviction is the show, not a warning
         }
     }
 }

@@ -50,6 +50,10 @@ class HoldfastCliTest {
                 "subscribe --server tcp://h:1/amps --name n --topic t --password-file f | needs a user",
                 "subscribe --server tcp://u@h:1/amps --name n --topic t --password-file /no/f | cannot read the password file",
                 "subscribe --server tcp://u:p@h:1/amps --name n --topic t --password-file f | given twice",
+                "demo --messages 0 | --messages is 1..250000",
+                "demo --seconds 61 | --seconds is 1..60",
+                "broker --frobnicate | --frobnicate",
+                "hash-password --iterations 1 | --iterations is",
                 "frobnicate | frobnicate",
                 "publish --server tcp://h:1/amps --name n --topic t --frobnicate | --frobnicate",
             })
@@ -67,7 +71,7 @@ class HoldfastCliTest {
     @Test
     void without_a_command_it_says_which_there_are() {
         assertThat(process.run("--debug")).isEqualTo(ExitCode.USAGE.code());
-        assertThat(process.err()).contains("publish", "subscribe");
+        assertThat(process.err()).contains("demo, broker, publish, subscribe, hash-password");
     }
 
     @ParameterizedTest
@@ -84,7 +88,7 @@ class HoldfastCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"publish", "subscribe"})
+    @ValueSource(strings = {"demo", "publish", "subscribe"})
     void help_goes_to_stdout_and_lists_every_exit_code(String command) {
         assertThat(process.run(command + " --help")).isZero();
         assertThat(process.err()).isEmpty();

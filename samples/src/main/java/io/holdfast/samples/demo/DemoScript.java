@@ -10,6 +10,7 @@ import io.holdfast.samples.cli.ExitCode;
 import io.holdfast.samples.cli.QuietListener;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -79,6 +80,16 @@ final class DemoScript {
         }
     }
 
+    /** What the broker told its operator, and nobody else. */
+    void operatorSaw(OperatorExcerpt log) {
+        List<String> lines = log.lines(94);
+        if (!lines.isEmpty()) {
+            out.println("   Meanwhile, in the broker's own log, at the first eviction:");
+            lines.forEach(each -> out.println("     " + each));
+            out.println();
+        }
+    }
+
     /** What to do about it. */
     void remedy() {
         out.println("""
@@ -102,6 +113,7 @@ final class DemoScript {
                 .server(endpoint)
                 .options(ClientOptions.DEFAULTS)
                 .listener(new QuietListener(new CompletableFuture<>()))
+                .logonOptions("ack_conflation=50ms") // instead of a second: the demo waits for the last confirmation
                 .connector(connector)
                 .build();
         try {

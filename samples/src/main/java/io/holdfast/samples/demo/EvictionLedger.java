@@ -31,6 +31,7 @@ final class EvictionLedger {
     private record Holder(String connection, String label) {}
 
     private final String name;
+    private final String lastName;
     private final long bucketNanos;
     private final Map<String, Long> logons = new HashMap<>();
     private final Map<String, Long> evictions = new HashMap<>();
@@ -42,18 +43,33 @@ final class EvictionLedger {
     private @Nullable Holder latest;
     private boolean latestIsEvicted;
     private long open;
+    private boolean allLoggedOn;
 
-    /** A ledger of one name that also counts the evictions in each span of {@code bucketNanos}. */
-    EvictionLedger(String name, long bucketNanos) {
+    /**
+     * A ledger.
+     *
+     * @param name the name fought for
+     * @param lastName a name whose logon tells that no further one under {@code name} will come
+     * @param bucketNanos the spans in which evictions are counted
+     */
+    EvictionLedger(String name, String lastName, long bucketNanos) {
         this.name = name;
+        this.lastName = lastName;
         this.bucketNanos = bucketNanos;
     }
 
     /** Takes one event into account. */
     synchronized void on(StatusEvent event, long atNanos) {
-        if (!event.clientName().equals(name)) {
-            return;
+        if (event.clientName().equals(lastName)) {
+            allLoggedOn = true;
         }
+        if (event.clientName().equals(name)) {
+            onFighter(event, atNanos);
+        }
+        notifyAll();
+    }
+
+    private void onFighter(StatusEvent event, long atNanos) {
         switch (event.event()) {
             case "logon" -> loggedOn(new Holder(event.connectionName(), event.correlationId()), atNanos);
             case "disconnect" -> disconnected(event, atNanos);
@@ -61,7 +77,6 @@ final class EvictionLedger {
                 // subscriptions and the like: nobody's eviction
             }
         }
-        notifyAll();
     }
 
     private void loggedOn(Holder holder, long atNanos) {
@@ -107,12 +122,13 @@ final class EvictionLedger {
     }
 
     /**
-     * Waits until every connection that logged on under the name has also been told as disconnected.
+     * Waits until the last name has been told, and the end of every connection under the name. (That nobody is connected
+     * would not be enough: so it is again and again during a fight.)
      *
      * @return whether that was so before {@code System.nanoTime()} reached the deadline
      */
-    synchronized boolean awaitNobodyLeft(long deadlineNanos) throws InterruptedException {
-        while (open != 0) {
+    synchronized boolean awaitEnd(long deadlineNanos) throws InterruptedException {
+        while (open != 0 || !allLoggedOn) {
             long millis = (deadlineNanos - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
                 return false;

@@ -14,6 +14,7 @@ import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.Message;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +45,18 @@ public final class NaiveClient {
     /** A client that will log on with {@code logon}; the connector stays the caller's. */
     public NaiveClient(Connector connector, Endpoint endpoint, LogonRequest logon) {
         this.connector = connector;
-        this.request = new ConnectRequest(
-                endpoint, logon, CONNECT_TIMEOUT, Heartbeat.DEFAULT, Limits.DEFAULTS, Tls.DEFAULTS, new Deaf());
+        this.request = request(endpoint, logon);
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread created = new Thread(task, "naive-client");
             created.setDaemon(true);
             return created;
         });
+    }
+
+    /** A request for a connection that ignores what it is sent. */
+    static ConnectRequest request(Endpoint endpoint, LogonRequest logon) {
+        return new ConnectRequest(
+                endpoint, logon, CONNECT_TIMEOUT, Heartbeat.DEFAULT, Limits.DEFAULTS, Tls.DEFAULTS, new Deaf());
     }
 
     /** Connects for the first time; returns at once. */
@@ -68,7 +74,7 @@ public final class NaiveClient {
         thread.execute(this::beginStop);
         try {
             return ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (java.util.concurrent.ExecutionException impossible) {
+        } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible.getCause());
         } finally {
             thread.shutdown();

@@ -10,7 +10,9 @@ import io.holdfast.client.message.Message;
 import io.holdfast.client.message.Topic;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -62,27 +64,44 @@ final class NameFight {
      */
     Result run(Connector connector, Client watcher, CountDownLatch stopped)
             throws InterruptedException, TimeoutException {
-        EvictionLedger ledger = new EvictionLedger(name, bucketNanos());
-        long startNanos = System.nanoTime();
+        EvictionLedger ledger = new EvictionLedger(name, lastName(), bucketNanos());
+        Instant start = Instant.now(); // the broker's events carry wall clock times, of the same machine
         watcher.subscribe(
-                SubscribeRequest.to(Topic.of(StatusEvent.TOPIC)),
-                message -> tell(ledger, message, startNanos),
-                TIMEOUT);
+                SubscribeRequest.to(Topic.of(StatusEvent.TOPIC)), message -> tell(ledger, message, start), TIMEOUT);
         NaiveClient a = copy(connector, COPY_A);
         NaiveClient b = copy(connector, COPY_B);
+        long startNanos = System.nanoTime();
         a.start();
         b.start();
         boolean cutShort = stopped.await(length.toNanos(), TimeUnit.NANOSECONDS);
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
         NaiveReport sawA = a.stop(TIMEOUT);
         NaiveReport sawB = b.stop(TIMEOUT);
-        boolean complete = !cutShort && ledger.awaitNobodyLeft(System.nanoTime() + TIMEOUT.toNanos());
+        markEnd(connector);
+        boolean complete = ledger.awaitEnd(System.nanoTime() + TIMEOUT.toNanos()) && !cutShort;
         return new Result(name, elapsed, ledger, complete, sawA, sawB);
     }
 
     /** Six spans, so that the page shows whether it calms down. */
     long bucketNanos() {
         return Math.max(1, length.toNanos() / 6);
+    }
+
+    /** Logs on once more, under another name: all events of the copies' logons come before the event of this one. */
+    private void markEnd(Connector connector) throws InterruptedException, TimeoutException {
+        try {
+            connector
+                    .connect(NaiveClient.request(endpoint, LogonRequest.of(lastName())))
+                    .toCompletableFuture()
+                    .get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
+                    .close(TIMEOUT);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker was there a moment ago", e.getCause());
+        }
+    }
+
+    private String lastName() {
+        return name + ".end";
     }
 
     private NaiveClient copy(Connector connector, String token) {
@@ -99,8 +118,8 @@ final class NameFight {
                         plain.options()));
     }
 
-    private static void tell(EvictionLedger ledger, Message message, long startNanos) throws JsonProcessingException {
+    private static void tell(EvictionLedger ledger, Message message, Instant start) throws JsonProcessingException {
         StatusEvent event = StatusEvent.parse(message.payload().utf8());
-        ledger.on(event, System.nanoTime() - startNanos);
+        ledger.on(event, Duration.between(start, event.time(Instant.now())).toNanos());
     }
 }

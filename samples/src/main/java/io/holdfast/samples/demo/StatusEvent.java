@@ -3,6 +3,10 @@ package io.holdfast.samples.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 
 /**
  * One message of the broker's topic {@code /AMPS/ClientStatus} (AMPS user guide); fields that it lacks are empty.
@@ -12,8 +16,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * @param connectionName the broker's name for the connection, different for each
  * @param correlationId the token that the client chose at logon
  * @param reason why, on a disconnect
+ * @param timestamp when, in the broker's form ({@code 20160509T171919.976304Z})
  */
-record StatusEvent(String event, String clientName, String connectionName, String correlationId, String reason) {
+record StatusEvent(
+        String event, String clientName, String connectionName, String correlationId, String reason, String timestamp) {
 
     /** Where the broker tells about its clients. */
     static final String TOPIC = "/AMPS/ClientStatus";
@@ -21,6 +27,8 @@ record StatusEvent(String event, String clientName, String connectionName, Strin
     /** The reason of an eviction (AMPS user guide). */
     static final String NAME_IN_USE = "name in use";
 
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSSX", Locale.ROOT);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static StatusEvent parse(String json) throws JsonProcessingException {
@@ -30,7 +38,17 @@ record StatusEvent(String event, String clientName, String connectionName, Strin
                 text(node, "client_name"),
                 text(node, "connection_name"),
                 text(node, "correlation_id"),
-                text(node, "reason"));
+                text(node, "reason"),
+                text(node, "timestamp"));
+    }
+
+    /** When it happened by the broker's clock; {@code now} if the event does not say so. */
+    Instant time(Instant now) {
+        try {
+            return TIMESTAMP.parse(timestamp, Instant::from);
+        } catch (DateTimeParseException e) {
+            return now;
+        }
     }
 
     private static String text(JsonNode node, String field) {

@@ -2,7 +2,7 @@
  * {@code holdfast demo}: the main job, and the reason for this project, measured on an embedded broker.
  *
  * <pre>
- * embedded broker, {@link io.holdfast.samples.demo.DemoScript} --&gt; {@link io.holdfast.samples.demo.OrderedRun}: one publisher, one subscriber, distinct names
+ * {@link io.holdfast.samples.demo.DemoCommand}: embedded broker --&gt; {@link io.holdfast.samples.demo.DemoScript} --&gt; {@link io.holdfast.samples.demo.OrderedRun}: one publisher, one subscriber, distinct names
  *                              --&gt; {@link io.holdfast.samples.demo.NameFight}: two {@link io.holdfast.samples.demo.NaiveClient}s, one name
  *                   broker's events --&gt; {@link io.holdfast.samples.demo.StatusEvent} --&gt; {@link io.holdfast.samples.demo.EvictionLedger}: who evicted whom
  *                   each copy's sessions --&gt; {@link io.holdfast.samples.demo.NaiveReport}: what the loser saw

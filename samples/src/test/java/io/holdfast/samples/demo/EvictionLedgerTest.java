@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class EvictionLedgerTest {
 
-    private final EvictionLedger ledger = new EvictionLedger("shared", 100);
+    private final EvictionLedger ledger = new EvictionLedger("shared", "last", 100);
 
     @Test
     void a_disconnect_told_before_the_rival_logs_on_is_put_down_to_the_rival() {
@@ -40,7 +40,7 @@ class EvictionLedgerTest {
 
     @Test
     void another_name_is_none_of_its_business() {
-        ledger.on(new StatusEvent("logon", "other", "c1", "A", ""), 10);
+        ledger.on(new StatusEvent("logon", "other", "c1", "A", "", ""), 10);
         assertThat(ledger.logons("A")).isZero();
     }
 
@@ -56,17 +56,19 @@ class EvictionLedgerTest {
 
     @Test
     void it_knows_when_the_last_one_has_left() throws InterruptedException {
+        assertThat(ledger.awaitEnd(System.nanoTime())).isFalse();
         logon("c1", "A", 10);
-        assertThat(ledger.awaitNobodyLeft(System.nanoTime())).isFalse();
-        disconnect("c1", "A", "connection closed", 20);
-        assertThat(ledger.awaitNobodyLeft(System.nanoTime())).isTrue();
+        ledger.on(new StatusEvent("logon", "last", "c2", "", "", ""), 20);
+        assertThat(ledger.awaitEnd(System.nanoTime())).isFalse();
+        disconnect("c1", "A", "connection closed", 30);
+        assertThat(ledger.awaitEnd(System.nanoTime())).isTrue();
     }
 
     private void logon(String connection, String label, long at) {
-        ledger.on(new StatusEvent("logon", "shared", connection, label, ""), at);
+        ledger.on(new StatusEvent("logon", "shared", connection, label, "", ""), at);
     }
 
     private void disconnect(String connection, String label, String reason, long at) {
-        ledger.on(new StatusEvent("disconnect", "shared", connection, label, reason), at);
+        ledger.on(new StatusEvent("disconnect", "shared", connection, label, reason, ""), at);
     }
 }
