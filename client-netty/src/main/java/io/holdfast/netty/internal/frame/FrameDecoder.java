@@ -125,7 +125,7 @@ public final class FrameDecoder extends ChannelDuplexHandler {
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         stop();
-        ctx.close(promise);
+        var unused = ctx.close(promise);
     }
 
     /** Hands frames on until there is none, or somebody says stop; returns whether there was one. */
