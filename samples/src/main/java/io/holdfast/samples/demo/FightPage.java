@@ -33,6 +33,9 @@ final class FightPage {
         buckets(lines);
         lines.add("");
         table(lines);
+        if (isSeenLessOften(NameFight.COPY_A) || isSeenLessOften(NameFight.COPY_B)) {
+            lines.add("(a copy that was evicted in the moment it was stopped took the close for its own)");
+        }
         if (!fight.complete()) {
             lines.add("(the broker's events did not come to an end in time: its counts may be too low)");
         }
@@ -97,6 +100,10 @@ final class FightPage {
     /** The part of the fight during which this side was connected. */
     private double share(NaiveReport side) {
         return side.connected().toNanos() / (double) Math.max(1, fight.elapsed().toNanos());
+    }
+
+    private boolean isSeenLessOften(String side) {
+        return report(side).endedByPeer() < fight.ledger().evictions(side);
     }
 
     private NaiveReport report(String side) {
