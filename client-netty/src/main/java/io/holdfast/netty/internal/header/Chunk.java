@@ -54,6 +54,33 @@ final class Chunk {
         return Long.numberOfTrailingZeros(found & HIGH_BITS) >>> 3;
     }
 
+    /** How many bytes of the chunk come before the first that is no digit; {@link #SIZE} if there is none. */
+    static int digits(long chunk) {
+        return Long.numberOfTrailingZeros(notDigits(chunk ^ ('0' * ONES))) >>> 3;
+    }
+
+    /**
+     * The number that the first {@code count} digits of the chunk write.
+     *
+     * @param count 1 to 8
+     * @return -1 if there is another byte among them
+     */
+    static int number(long chunk, int count) {
+        long digits = (chunk ^ ('0' * ONES)) << (Long.SIZE - Byte.SIZE * count); // leading zeros move in
+        if (notDigits(digits) != 0) {
+            return -1;
+        }
+        long pairs = digits * 10 + (digits >>> 8);
+        long even = (pairs & 0x000000FF000000FFL) * (100 + (1_000_000L << 32));
+        long odd = ((pairs >>> 16) & 0x000000FF000000FFL) * (1 + (10_000L << 32));
+        return (int) ((even + odd) >>> 32);
+    }
+
+    /** The high bits of bytes above nine; as with {@link #plainBytes}, the first is right, those above it may be too many. */
+    private static long notDigits(long values) {
+        return ((values + 0x7676767676767676L) | values) & HIGH_BITS;
+    }
+
     /** A hash of the head, in the upper bits too. */
     static int hash(long head, int length) {
         long mixed = (head + length) * 0x9e3779b97f4a7c15L;

@@ -81,6 +81,7 @@ public enum HeaderField {
     MESSAGE_TYPE("message_type", "mt");
 
     private static final WordTable<HeaderField> KEYS = keys();
+    private static final @Nullable HeaderField[] LETTERS = letters();
 
     private final String longKey;
     private final String shortKey;
@@ -120,6 +121,21 @@ public enum HeaderField {
     /** The field that this key names in either spelling, or null if we do not know it. */
     static @Nullable HeaderField find(byte[] bytes, int start, int end) {
         return KEYS.find(bytes, start, end);
+    }
+
+    /** The field whose key is this one byte, or null if there is none: most keys of a message are no longer. */
+    static @Nullable HeaderField ofLetter(byte key) {
+        return LETTERS[key & 0xff];
+    }
+
+    private static @Nullable HeaderField[] letters() {
+        @Nullable HeaderField[] letters = new HeaderField[256];
+        for (HeaderField field : values()) {
+            if (field.shortKey.length() == 1) {
+                letters[field.shortKey.charAt(0)] = field;
+            }
+        }
+        return letters;
     }
 
     private static WordTable<HeaderField> keys() {

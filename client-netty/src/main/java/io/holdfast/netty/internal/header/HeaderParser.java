@@ -75,6 +75,7 @@ public final class HeaderParser {
             bytes = fields.bytes(copied);
             limit = copied;
             buffer.getBytes(index, bytes, 0, copied);
+            bytes[copied] = 0; // no part of any header: it ends every search without a look at the limit
             strings.reset(bytes, limit, base);
             try {
                 return object(fields);
@@ -90,19 +91,24 @@ public final class HeaderParser {
 
     private int object(HeaderFields fields) {
         int at = skipBlank(expect('{', skipBlank(0)));
-        if (byteAt(at) == '}') {
+        if (bytes[at] == '}') {
             return at + 1;
         }
         while (true) {
-            at = strings.read(expect('"', at));
-            HeaderField field = HeaderField.find(bytes, strings.start(), strings.end());
+            int key = expect('"', at);
+            HeaderField field = bytes[key + 1] == '"' ? HeaderField.ofLetter(bytes[key]) : null;
+            if (field != null) {
+                at = key + 2;
+            } else {
+                at = strings.read(key);
+                field = HeaderField.find(bytes, key, strings.end());
+            }
             at = value(skipBlank(expect(':', skipBlank(at))), field, fields);
             at = skipBlank(at);
-            byte next = byteAt(at);
-            if (next == '}') {
+            if (bytes[at] == '}') {
                 return at + 1;
             }
-            if (next != ',') {
+            if (bytes[at] != ',') {
                 throw malformed(at, "neither ',' nor '}' after a value");
             }
             at = skipBlank(at + 1);
@@ -111,19 +117,16 @@ public final class HeaderParser {
 
     /** Reads one value; returns where it ends. */
     private int value(int at, @Nullable HeaderField field, HeaderFields fields) {
-        byte first = byteAt(at);
+        byte first = bytes[at];
         if (first == '"') {
-            int end = strings.read(at + 1);
-            store(field, strings.start(), strings.end(), fields);
-            return end;
+            int next = strings.read(at + 1);
+            store(field, at + 1, strings.end(), fields);
+            return next;
         }
         if (first == '-' || (first >= '0' && first <= '9')) {
-            int end = JsonNumber.end(bytes, at, limit);
-            if (end == JsonNumber.CUT) {
-                throw truncated();
-            }
-            if (end == JsonNumber.NONE) {
-                throw malformed(at, "not a number");
+            int end = JsonNumber.end(bytes, at);
+            if (end < 0) {
+                throw malformed(~end >= limit ? limit : at, "not a number");
             }
             store(field, at, end, fields);
             return end;
@@ -173,7 +176,7 @@ public final class HeaderParser {
 
     private int word(String word, int at) {
         for (int i = 0; i < word.length(); i++) {
-            if (byteAt(at + i) != word.charAt(i)) {
+            if (bytes[at + i] != word.charAt(i)) {
                 throw malformed(at + i, "not a value");
             }
         }
@@ -181,36 +184,25 @@ public final class HeaderParser {
     }
 
     private int skipBlank(int from) {
-        if (from < limit && bytes[from] > ' ') {
-            return from; // nearly always
-        }
         int at = from;
-        while (at < limit && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+        while (bytes[at] <= ' ' && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
             at++;
         }
         return at;
     }
 
     private int expect(char wanted, int at) {
-        if (byteAt(at) != wanted) {
+        if (bytes[at] != wanted) {
             throw malformed(at, "no '" + wanted + "' where one belongs");
         }
         return at + 1;
     }
 
-    private byte byteAt(int at) {
-        if (at >= limit) {
-            throw truncated();
-        }
-        return bytes[at];
-    }
-
-    private ProtocolException truncated() {
-        return new ProtocolException(
-                Violation.TRUNCATED_HEADER, (long) base + limit, "the frame ends within its header");
-    }
-
+    /** What is wrong at {@code at}: behind the last byte only that there is none. */
     private ProtocolException malformed(int at, String what) {
-        return new ProtocolException(Violation.MALFORMED_HEADER, (long) base + at, what);
+        return at >= limit
+                ? new ProtocolException(
+                        Violation.TRUNCATED_HEADER, (long) base + limit, "the frame ends within its header")
+                : new ProtocolException(Violation.MALFORMED_HEADER, (long) base + at, what);
     }
 }

@@ -13,22 +13,16 @@ final class JsonText {
     private byte[] bytes = {};
     private int limit;
     private int base;
-    private int start;
     private int end;
 
     /**
-     * Prepares for another header: {@code bytes[0..limit)} and {@link Chunk#SIZE} spare bytes; it begins {@code base} bytes
-     * into its frame.
+     * Prepares for another header: {@code bytes[0..limit)}, then a zero, which ends every search, and the rest of
+     * {@link Chunk#SIZE} spare bytes. The header begins {@code base} bytes into its frame.
      */
     void reset(byte[] newBytes, int newLimit, int newBase) {
         bytes = newBytes;
         limit = newLimit;
         base = newBase;
-    }
-
-    /** Where the content of the string read last begins. */
-    int start() {
-        return start;
     }
 
     /** Where the content of the string read last ends, after its escapes were undone. */
@@ -44,29 +38,26 @@ final class JsonText {
      */
     int read(int from) {
         byte[] b = bytes;
-        int stop = limit;
-        for (int i = from; i < stop; i += Chunk.SIZE) {
-            int plain = Chunk.plainBytes(Chunk.at(b, i));
-            if (plain < Chunk.SIZE) {
-                int at = i + plain;
-                if (at < stop && b[at] == '"') {
-                    start = from;
-                    end = at;
-                    return at + 1;
-                }
-                return readUnplain(from, Math.min(at, stop));
-            }
+        int at = from;
+        int plain = Chunk.plainBytes(Chunk.at(b, at));
+        while (plain == Chunk.SIZE) {
+            at += Chunk.SIZE;
+            plain = Chunk.plainBytes(Chunk.at(b, at));
         }
-        throw truncated();
+        at += plain;
+        if (b[at] != '"') {
+            return readUnplain(at);
+        }
+        end = at;
+        return at + 1;
     }
 
-    private int readUnplain(int from, int firstUnplain) {
+    private int readUnplain(int firstUnplain) {
         int write = firstUnplain;
         int i = firstUnplain;
         while (i < limit) {
             byte c = bytes[i];
             if (c == '"') {
-                start = from;
                 end = write;
                 return i + 1;
             }

@@ -40,7 +40,7 @@ class HeaderEncoderPropertyTest {
 
     private static final ObjectMapper JACKSON = new ObjectMapper();
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void a_publish_comes_back_as_it_was(
             @ForAll("topics") String topic,
             @ForAll byte[] body,
@@ -68,7 +68,7 @@ class HeaderEncoderPropertyTest {
         out.release();
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void a_command_comes_back_as_it_was(
             @ForAll("texts") String filter,
             @ForAll("texts") String options,

@@ -26,7 +26,7 @@ class HeaderParserPropertyTest {
 
     private static final ObjectMapper JACKSON = new ObjectMapper();
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void we_read_what_jackson_reads(@ForAll("headers") String header, @ForAll byte[] body)
             throws JsonProcessingException {
         JsonNode expected = JACKSON.readTree(header);
