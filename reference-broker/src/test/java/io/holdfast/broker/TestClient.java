@@ -194,6 +194,10 @@ final class TestClient implements AutoCloseable {
             return header.path(key).asText();
         }
 
+        boolean isPersisted() {
+            return isAck("persisted");
+        }
+
         JsonNode json() {
             try {
                 return JSON.readTree(body);

@@ -13,7 +13,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -67,13 +66,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Li
     public void channelReadComplete(ChannelHandlerContext ctx) {
         session.heard();
         arrivals.flushes().flush();
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            var unused = channel.close();
-        }
     }
 
     @Override

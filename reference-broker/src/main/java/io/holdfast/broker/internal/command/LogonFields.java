@@ -29,7 +29,7 @@ record LogonFields(Duration ackInterval, @Nullable String refusal) {
     }
 
     private static @Nullable String refusal(Header header) {
-        for (Field field : new Field[] {Field.CLIENT_NAME, Field.USER_ID, Field.VERSION, Field.MT}) {
+        for (Field field : new Field[] {Field.CLIENT_NAME, Field.USER_ID, Field.VERSION, Field.MESSAGE_TYPE}) {
             if (header.text(field).length() > MAX_TEXT) {
                 return field.longKey() + " is longer than " + MAX_TEXT + " characters";
             }

@@ -133,7 +133,7 @@ public final class LogonHandler implements CommandHandler {
                 header.get(Field.USER_ID),
                 header.get(Field.CORRELATION_ID),
                 header.get(Field.VERSION),
-                header.get(Field.MT),
+                header.get(Field.MESSAGE_TYPE),
                 null);
     }
 

@@ -75,8 +75,8 @@ public enum Field {
     RECORDS_DELETED(null, Kind.NUMBER),
     /** Group sequence. */
     GSEQ(null),
-    /** Message type of a connection, seen in a trace under this key only. */
-    MT(null);
+    /** Message type of a connection, seen in a trace under its short key only. */
+    MESSAGE_TYPE("mt");
 
     private static final Map<String, Field> BY_KEY = byKey();
 

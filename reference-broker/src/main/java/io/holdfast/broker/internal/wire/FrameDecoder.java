@@ -67,7 +67,9 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         if (in.isReadable() && !broken) {
             int left = in.readableBytes();
             in.skipBytes(left);
-            throw violation(Violation.TRUNCATED_FRAME, "the connection ended " + left + " bytes into a frame");
+            // fired, not thrown: thrown it would arrive after the end of the connection
+            ctx.fireExceptionCaught(
+                    violation(Violation.TRUNCATED_FRAME, "the connection ended " + left + " bytes into a frame"));
         }
     }
 

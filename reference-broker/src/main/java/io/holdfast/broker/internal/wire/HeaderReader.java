@@ -11,12 +11,16 @@ import io.holdfast.client.error.Untrusted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the header at the front of a frame with Jackson's streaming parser. Tolerant as the protocol text asks: both spellings of a
  * key, unknown keys, numbers quoted or not, white space. Strict about the rest: one flat object, strict UTF-8, integers that fit.
  */
 public final class HeaderReader {
+
+    /** How far from the byte that it names Jackson may have read: less than two characters. */
+    private static final int NEARBY = 6;
 
     private static final Pattern INTEGER = Pattern.compile("[0-9]{1,20}");
 
@@ -35,9 +39,11 @@ public final class HeaderReader {
             throw new ProtocolException(Violation.EMPTY_FRAME, -1, "a frame without a byte");
         }
         try (JsonParser parser = json.createParser(content)) {
-            return read(parser, content);
-        } catch (JsonProcessingException e) {
-            throw malformed(e, content);
+            try {
+                return read(parser, content);
+            } catch (JsonProcessingException e) {
+                throw malformed(e, content, parser.getParsingContext().inObject());
+            }
         } catch (IOException e) {
             // Jackson reports a bad encoding deep inside a string this way; there is no other I/O in an array.
             long bad = Utf8.firstMalformed(content, content.length);
@@ -49,30 +55,47 @@ public final class HeaderReader {
     }
 
     private static Frame read(JsonParser parser, byte[] content) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw truncated(content, null);
+        }
+        if (first != JsonToken.START_OBJECT) {
             throw at(parser, Violation.MALFORMED_HEADER, "a frame begins with a JSON object");
         }
         Header.Builder header = new Header.Builder();
+        long halfCharacter = -1;
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             Field field = Field.of(key);
             JsonToken value = parser.nextToken();
-            if (value == null || !value.isScalarValue()) {
+            if (value == null) {
+                throw truncated(content, null);
+            }
+            if (!value.isScalarValue()) {
                 throw at(
                         parser, Violation.MALFORMED_HEADER, "a header is flat, '" + Untrusted.escape(key) + "' is not");
             }
             if (field == null) {
                 parser.getText(); // reads it to its end, so that it is checked
-            } else if (value != JsonToken.VALUE_NULL) {
-                header.set(field, text(parser, field, value));
+            } else if (value == JsonToken.VALUE_NULL) {
+                header.set(field, null); // as if the key were not there
+            } else {
+                String text = text(parser, field, value);
+                halfCharacter = halfCharacter >= 0 || isPaired(text)
+                        ? halfCharacter
+                        : parser.currentTokenLocation().getByteOffset();
+                header.set(field, text);
             }
         }
         if (parser.currentToken() != JsonToken.END_OBJECT) {
-            throw at(parser, Violation.MALFORMED_HEADER, "a key or the end of the header was expected");
+            throw truncated(content, null);
         }
         int end = (int) parser.currentLocation().getByteOffset();
         long bad = Utf8.firstMalformed(content, end);
         if (bad >= 0) {
             throw new ProtocolException(Violation.BAD_UTF8, bad, "the header is not UTF-8");
+        }
+        if (halfCharacter >= 0) {
+            throw new ProtocolException(Violation.MALFORMED_HEADER, halfCharacter, "an escape makes half a character");
         }
         checkVerb(header);
         return new Frame(header.build(), content, end);
@@ -85,9 +108,6 @@ public final class HeaderReader {
         String text = parser.getText();
         if (field.isNumber() && !isLong(text)) {
             throw at(parser, Violation.BAD_FIELD, "'" + field.longKey() + "' is not an integer of 0..2^63-1");
-        }
-        if (!isPaired(text)) {
-            throw at(parser, Violation.MALFORMED_HEADER, "an escape makes half a character");
         }
         return text;
     }
@@ -128,16 +148,22 @@ public final class HeaderReader {
         header.set(Field.CMD, verb.word());
     }
 
-    private static ProtocolException malformed(JsonProcessingException e, byte[] content) {
+    private static ProtocolException truncated(byte[] content, @Nullable Throwable cause) {
+        return new ProtocolException(
+                Violation.TRUNCATED_HEADER, content.length, "the header has no end within its frame", cause);
+    }
+
+    private static ProtocolException malformed(JsonProcessingException e, byte[] content, boolean within) {
         long offset = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
-        int read = (int) Math.min(content.length, Math.max(0, offset) + 4L);
-        long bad = Utf8.firstMalformed(content, read);
-        if (bad >= 0 && bad <= offset && read - bad >= 4) {
+        // Jackson calls bad UTF-8 a syntax error: look whether that is what it stumbled over.
+        int window = (int) Math.min(content.length, Math.max(0, offset) + 2 * NEARBY);
+        long bad = Utf8.firstMalformed(content, window);
+        if (bad >= 0 && bad <= offset + NEARBY) {
             return new ProtocolException(Violation.BAD_UTF8, bad, "the header is not UTF-8", e);
         }
-        if (e instanceof JsonEOFException) {
-            return new ProtocolException(
-                    Violation.TRUNCATED_HEADER, content.length, "the header has no end within its frame", e);
+        if (e instanceof JsonEOFException
+                || (within && offset >= content.length && content[content.length - 1] != '}')) {
+            return truncated(content, e);
         }
         return new ProtocolException(Violation.MALFORMED_HEADER, offset, Untrusted.escape(e.getOriginalMessage()), e);
     }

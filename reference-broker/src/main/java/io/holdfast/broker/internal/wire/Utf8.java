@@ -12,7 +12,10 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** The offset of the first byte that is not UTF-8 within the first {@code length} ones, or -1. */
+    /**
+     * The offset of the first byte that is not UTF-8 within the first {@code length} ones, or -1. A character that is cut off at
+     * the end is not malformed.
+     */
     static long firstMalformed(byte[] bytes, int length) {
         int start = 0;
         while (start < length && bytes[start] >= 0) {
@@ -27,10 +30,10 @@ final class Utf8 {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(bytes, start, length - start);
         CharBuffer out = CharBuffer.allocate(1024);
-        CoderResult result = decoder.decode(in, out, true);
+        CoderResult result = decoder.decode(in, out, false);
         while (result.isOverflow()) {
             out.clear();
-            result = decoder.decode(in, out, true);
+            result = decoder.decode(in, out, false);
         }
         return result.isError() ? in.position() : -1;
     }

@@ -1,0 +1,58 @@
+package io.holdfast.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Signs of life, in both directions. */
+class HeartbeatTest {
+
+    private static final String START = "{\"c\":\"heartbeat\",\"cid\":\"h\",\"o\":\"start,1\",\"a\":\"processed\"}";
+
+    private final OperatorLines log = new OperatorLines();
+
+    @Test
+    void an_idle_broker_beats_and_a_client_that_answers_stays() {
+        try (ReferenceBroker broker = broker();
+                TestClient client = TestClient.named(broker, "alice")) {
+            assertThat(client.ask(START).text("status")).isEqualTo("success");
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.read().text("c")).isEqualTo("heartbeat");
+                client.send("{\"c\":\"heartbeat\",\"o\":\"beat\"}");
+            }
+            assertThat(broker.clients()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_client_silent_for_two_intervals_is_dropped_and_the_log_says_why() {
+        try (ReferenceBroker broker = broker();
+                TestClient client = TestClient.named(broker, "alice")) {
+            client.ask(START);
+            long started = System.nanoTime();
+            assertThat(client.read().text("c")).isEqualTo("heartbeat");
+            assertThat(client.read().text("c")).isEqualTo("heartbeat");
+            assertThat(client.isClosedWithoutAWord()).isTrue();
+            assertThat(System.nanoTime() - started).isBetween(1_900_000_000L, 4_000_000_000L);
+            assertThat(log.await("07-0042")).endsWith("disconnecting an unresponsive client: alice");
+            assertThat(log.await("07-0013")).endsWith("reason: heartbeat");
+        }
+    }
+
+    @Test
+    void bad_options_are_refused() {
+        try (ReferenceBroker broker = broker();
+                TestClient client = TestClient.named(broker, "alice")) {
+            for (String options : new String[] {"start", "start,0", "start,x", "stop", "start,99999"}) {
+                assertThat(client.ask("{\"c\":\"heartbeat\",\"cid\":\"h\",\"a\":\"processed\",\"o\":\"" + options
+                                        + "\"}")
+                                .text("status"))
+                        .isEqualTo("failure");
+            }
+        }
+    }
+
+    private ReferenceBroker broker() {
+        return ReferenceBroker.start(BrokerConfig.builder().operatorLog(log).build());
+    }
+}
