@@ -10,6 +10,7 @@ import io.holdfast.client.error.ProtocolException.Violation;
 import io.holdfast.client.error.Untrusted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -161,11 +162,18 @@ public final class HeaderReader {
         if (bad >= 0 && bad <= offset + NEARBY) {
             return new ProtocolException(Violation.BAD_UTF8, bad, "the header is not UTF-8", e);
         }
-        if (e instanceof JsonEOFException
-                || (within && offset >= content.length && content[content.length - 1] != '}')) {
+        if (e instanceof JsonEOFException || (within && endsWithinWord(content, offset))) {
             return truncated(content, e);
         }
         return new ProtocolException(Violation.MALFORMED_HEADER, offset, Untrusted.escape(e.getOriginalMessage()), e);
+    }
+
+    private static boolean endsWithinWord(byte[] content, long from) {
+        if (from < 0 || from >= content.length || content.length - from >= 5) {
+            return false;
+        }
+        String rest = new String(content, (int) from, content.length - (int) from, StandardCharsets.US_ASCII);
+        return "null".startsWith(rest) || "true".startsWith(rest) || "false".startsWith(rest);
     }
 
     private static ProtocolException at(JsonParser parser, Violation violation, String detail) {
