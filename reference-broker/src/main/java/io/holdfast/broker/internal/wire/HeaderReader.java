@@ -162,14 +162,17 @@ public final class HeaderReader {
         if (bad >= 0 && bad <= offset + NEARBY) {
             return new ProtocolException(Violation.BAD_UTF8, bad, "the header is not UTF-8", e);
         }
-        if (e instanceof JsonEOFException || (within && endsWithinWord(content, offset))) {
+        if (e instanceof JsonEOFException || (within && isCutShort(content, offset))) {
             return truncated(content, e);
         }
         return new ProtocolException(Violation.MALFORMED_HEADER, offset, Untrusted.escape(e.getOriginalMessage()), e);
     }
 
-    private static boolean endsWithinWord(byte[] content, long from) {
-        if (from < 0 || from >= content.length || content.length - from >= 5) {
+    private static boolean isCutShort(byte[] content, long from) {
+        if (from >= content.length) {
+            return content[content.length - 1] != '}';
+        }
+        if (from < 0 || content.length - from >= "false".length()) {
             return false;
         }
         String rest = new String(content, (int) from, content.length - (int) from, StandardCharsets.US_ASCII);
