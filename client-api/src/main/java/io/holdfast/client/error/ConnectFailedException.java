@@ -1,6 +1,9 @@
 package io.holdfast.client.error;
 
 import io.holdfast.client.connect.Endpoint;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** No connection could be made: everything before the broker's answer to the logon. */
@@ -35,9 +38,18 @@ public final class ConnectFailedException extends MessagingException {
         return stage;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>True, but for what TLS or the authenticator refused; a deadline or a socket that failed at these stages is as passing
+     * as at any other.
+     */
     @Override
     public boolean isRetryable() {
-        return stage != Stage.TLS && stage != Stage.AUTHENTICATION;
+        Throwable cause = getCause();
+        return (stage != Stage.TLS && stage != Stage.AUTHENTICATION)
+                || cause instanceof TimeoutException
+                || (cause instanceof IOException && !(cause instanceof SSLException));
     }
 
     /** The stages of an attempt, in their order. */
