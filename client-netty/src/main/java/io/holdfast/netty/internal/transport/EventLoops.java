@@ -11,26 +11,29 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The event loops of a connector, with the kind of socket that fits them: epoll where there is one, NIO else. */
 public final class EventLoops {
 
     private final EventLoopGroup group;
     private final Class<? extends SocketChannel> channelType;
-    private final boolean owned;
+    private final @Nullable OwnedThreads threads;
 
-    private EventLoops(EventLoopGroup group, Class<? extends SocketChannel> channelType, boolean owned) {
+    private EventLoops(
+            EventLoopGroup group, Class<? extends SocketChannel> channelType, @Nullable OwnedThreads threads) {
         this.group = group;
         this.channelType = channelType;
-        this.owned = owned;
+        this.threads = threads;
     }
 
     /** Loops of our own, on this many threads, which end with {@link #shutdown}. */
     public static EventLoops own(int threads) {
         boolean epoll = Epoll.isAvailable();
+        OwnedThreads owned = new OwnedThreads("holdfast-io", IoThread::new);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                threads, IoThread.factory(), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        return new EventLoops(group, epoll ? EpollSocketChannel.class : NioSocketChannel.class, true);
+                threads, owned, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        return new EventLoops(group, epoll ? EpollSocketChannel.class : NioSocketChannel.class, owned);
     }
 
     /**
@@ -41,10 +44,10 @@ public final class EventLoops {
     public static EventLoops borrow(EventLoopGroup group) {
         if (group instanceof IoEventLoopGroup io) {
             if (io.isIoType(EpollIoHandler.class)) {
-                return new EventLoops(group, EpollSocketChannel.class, false);
+                return new EventLoops(group, EpollSocketChannel.class, null);
             }
             if (io.isIoType(NioIoHandler.class)) {
-                return new EventLoops(group, NioSocketChannel.class, false);
+                return new EventLoops(group, NioSocketChannel.class, null);
             }
         }
         throw new IllegalArgumentException("an event loop group of epoll or NIO is needed, not " + group);
@@ -60,13 +63,14 @@ public final class EventLoops {
 
     /** Begins to end owned threads, closing their sockets; queued tasks may take up to so long. */
     public void shutdown(long timeoutNanos) {
-        if (owned) {
+        if (threads != null) {
             var unused = group.shutdownGracefully(0, timeoutNanos, TimeUnit.NANOSECONDS);
         }
     }
 
     /** Waits for the end of owned threads; returns whether none is left. */
     public boolean awaitEnd(long timeoutNanos) throws InterruptedException {
-        return !owned || group.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
+        return threads == null
+                || (group.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS) && threads.join(timeoutNanos));
     }
 }

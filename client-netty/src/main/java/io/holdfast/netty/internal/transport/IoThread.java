@@ -2,8 +2,6 @@ package io.holdfast.netty.internal.transport;
 
 import io.holdfast.client.spi.NonBlockingThread;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A thread of an event loop, {@code holdfast-io-<n>}: it serves many connections and must never wait.
@@ -13,14 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class IoThread extends FastThreadLocalThread implements NonBlockingThread {
 
-    private IoThread(Runnable task, String name) {
+    IoThread(Runnable task, String name) {
         super(task, name);
-        setDaemon(true);
-    }
-
-    /** Threads numbered from 1. */
-    static ThreadFactory factory() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> new IoThread(task, "holdfast-io-" + number.incrementAndGet());
     }
 }

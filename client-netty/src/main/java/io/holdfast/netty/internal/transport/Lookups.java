@@ -8,7 +8,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The part of connecting that can only be done blocking, on a few threads of its own: name look-ups by the operating
@@ -27,6 +26,7 @@ public final class Lookups {
     private static final int QUEUE = 1_024;
 
     private final Resolver resolver;
+    private final OwnedThreads owned = new OwnedThreads("holdfast-lookup", Thread::new);
     private final ExecutorService threads;
 
     /** Look-ups by the JDK. */
@@ -37,13 +37,8 @@ public final class Lookups {
     /** Look-ups by this resolver. */
     public Lookups(Resolver resolver) {
         this.resolver = resolver;
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
-                    Thread thread = new Thread(task, "holdfast-lookup-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), owned);
         pool.allowCoreThreadTimeOut(true);
         this.threads = pool;
     }
@@ -69,7 +64,7 @@ public final class Lookups {
 
     /** Waits for the end of the threads; returns whether none is left. */
     public boolean awaitEnd(long timeoutNanos) throws InterruptedException {
-        return threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
+        return threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS) && owned.join(timeoutNanos);
     }
 
     /** Finds the addresses of a host name; may block. */
