@@ -43,11 +43,11 @@ class NothingLeaksTest {
     private static void connectAndClose(Connector connector, FakeBroker broker, int times) {
         PublishRequest request = PublishRequest.of(Topic.of("t"), Payload.utf8("x"));
         for (int i = 0; i < times; i++) {
-            CompletionStage<Connection> connecting =
-                    connector.connect(Requests.to(broker.uri(), new RecordingSink()));
+            CompletionStage<Connection> connecting = connector.connect(Requests.to(broker.uri(), new RecordingSink()));
             try (Peer peer = broker.acceptLogon()) {
                 Connection connection = Await.value(connecting);
-                assertThat(connection.publish(request, SequenceNumber.of(i + 1L))).isTrue();
+                assertThat(connection.publish(request, SequenceNumber.of(i + 1L)))
+                        .isTrue();
                 if (i % 2 == 0) {
                     connection.close(Duration.ofSeconds(10));
                     peer.drainAndClose();

@@ -22,7 +22,9 @@ final class TestIdentity {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String ALIAS = "it";
-    private static final byte[] PBES2_OID = {0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 5, 13};
+    private static final byte[] PBES2_OID = {
+        0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 5, 13
+    };
 
     private final Path folder;
     private final String name;
@@ -38,10 +40,27 @@ final class TestIdentity {
     static TestIdentity make(Path folder, String name, String san) throws Exception {
         Path file = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=" + name, "-ext", "san=" + san, "-validity", "2",
-                        "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=" + san,
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(keytool.getInputStream().readAllBytes(), US_ASCII);
@@ -111,6 +130,7 @@ final class TestIdentity {
     private Path pem(String suffix, String type, byte[] der) throws IOException {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return Files.writeString(
-                folder.resolve(name + suffix), "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
+                folder.resolve(name + suffix),
+                "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
     }
 }

@@ -150,8 +150,7 @@ class TlsTest {
     }
 
     private CompletionStage<Connection> connect(Tls tls) {
-        return connector.connect(
-                Requests.with(Requests.to("tcps://127.0.0.1:" + broker.port() + "/amps", sink), tls));
+        return connector.connect(Requests.with(Requests.to("tcps://127.0.0.1:" + broker.port() + "/amps", sink), tls));
     }
 
     private ConnectFailedException failure(Tls tls) {
