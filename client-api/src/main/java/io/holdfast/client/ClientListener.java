@@ -4,6 +4,7 @@ import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,16 @@ public interface ClientListener {
         ListenerLog.subscriptionFailed(client, subscription, error);
     }
 
-    /** A publish failed whose {@link PublishResult#persisted()} nobody had asked for. */
-    default void onPublishFailed(Client client, PublishResult publish, MessagingException error) {
-        ListenerLog.publishFailed(client, publish, error);
+    /**
+     * Publishes failed whose {@link PublishResult#persisted()} nobody had asked for: one that the broker refused, or all that
+     * were unconfirmed when the connection ended, in one call.
+     *
+     * @param client whose
+     * @param publishes which, in the order of their sequences; at least one
+     * @param error the failure they have in common
+     */
+    default void onPublishFailed(Client client, List<PublishResult> publishes, MessagingException error) {
+        ListenerLog.publishFailed(client, publishes, error);
     }
 
     /** A listener that only writes the log lines. */

@@ -6,6 +6,7 @@ import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +52,13 @@ final class ListenerLog {
                 Untrusted.escape(error.getMessage()));
     }
 
-    static void publishFailed(Client client, PublishResult publish, MessagingException error) {
+    static void publishFailed(Client client, List<PublishResult> publishes, MessagingException error) {
         LOG.error(
-                "HF-1012 publish-failed client_name={} sequence={} detail=\"{}\"",
+                "HF-1012 publish-failed client_name={} count={} first_sequence={} last_sequence={} detail=\"{}\"",
                 Untrusted.escape(client.name()),
-                publish.sequence(),
+                publishes.size(),
+                publishes.get(0).sequence(),
+                publishes.get(publishes.size() - 1).sequence(),
                 Untrusted.escape(error.getMessage()));
     }
 }

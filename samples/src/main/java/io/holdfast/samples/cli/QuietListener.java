@@ -7,6 +7,7 @@ import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class QuietListener implements ClientListener {
     }
 
     @Override
-    public void onPublishFailed(Client client, PublishResult publish, MessagingException error) {
+    public void onPublishFailed(Client client, List<PublishResult> publishes, MessagingException error) {
         // Every publish of the command line has somebody who waits for it.
     }
 }

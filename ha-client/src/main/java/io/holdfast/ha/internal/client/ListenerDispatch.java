@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ListenerDispatch {
 
-    /** The most events that wait; twice the default in-flight window, so that a disconnect fits. */
-    static final int MOST_WAITING = 131_072;
+    /** The most events that wait. */
+    static final int MOST_WAITING = 8_192;
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenerDispatch.class);
     private static final int BATCH = 64;

@@ -10,6 +10,7 @@ import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.AckType;
 import io.holdfast.client.message.SequenceNumber;
 import io.holdfast.client.publish.PublishRequest;
+import io.holdfast.client.publish.PublishResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ final class Publisher {
     private final Deque<PublishFlush> barriers = new ArrayDeque<>();
     private @Nullable Connection connection;
     private boolean awaitingWritable;
+    /** Acks whose results have left the window and are being told. */
+    private int telling;
     private long last;
 
     /**
@@ -204,15 +207,14 @@ final class Publisher {
     void onAck(Ack ack) {
         long sequence = ack.sequence().value();
         InFlight chain;
-        List<PublishFlush> flushes;
         boolean foreign;
         lock.lock();
         try {
             // Beyond what we wrote: not for us but for a rival of our name, and no word about ours.
             foreign = sequence == 0 || sequence > last;
             chain = foreign ? null : take(ack, sequence);
-            flushes = settledBarriers();
             if (chain != null) {
+                telling++;
                 room.signalAll();
             }
         } finally {
@@ -228,7 +230,20 @@ final class Publisher {
         } else if (chain != null) {
             fail(chain, new PublishRefusedException(chain.topic(), chain.sequence(), ack.rawReason()));
         }
-        flushes.forEach(PublishFlush::arrive);
+        if (chain != null) {
+            told().forEach(PublishFlush::arrive);
+        }
+    }
+
+    /** Results were told; the barriers that waited for the last of them. */
+    private List<PublishFlush> told() {
+        lock.lock();
+        try {
+            telling--;
+            return settledBarriers();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private @Nullable InFlight take(Ack ack, long sequence) {
@@ -238,12 +253,12 @@ final class Publisher {
         return ack.type() == AckType.PERSISTED ? window.takeThrough(sequence) : null;
     }
 
-    /** A barrier behind everything published so far; {@code null} if all of it is settled. */
+    /** A barrier behind everything published so far; {@code null} if all of it is settled, and has been told. */
     @Nullable
     PublishFlush barrier() {
         lock.lock();
         try {
-            if (window.size() == 0) {
+            if (window.size() == 0 && telling == 0) {
                 return null;
             }
             PublishFlush flush = new PublishFlush(last);
@@ -303,15 +318,19 @@ final class Publisher {
     }
 
     private void fail(@Nullable InFlight chain, MessagingException failure) {
+        List<PublishResult> untold = new ArrayList<>();
         InFlight entry = chain;
         while (entry != null) {
             InFlight next = entry.next;
             entry.next = null;
             if (!entry.failed(failure)) {
-                InFlight untold = entry;
-                listener.tell((told, client) -> told.onPublishFailed(client, untold, failure));
+                untold.add(entry);
             }
             entry = next;
+        }
+        if (!untold.isEmpty()) {
+            List<PublishResult> publishes = List.copyOf(untold);
+            listener.tell((told, client) -> told.onPublishFailed(client, publishes, failure));
         }
     }
 }

@@ -32,7 +32,8 @@ final class RecordingListener implements ClientListener {
     }
 
     @Override
-    public void onPublishFailed(Client client, PublishResult publish, MessagingException error) {
-        told.add("publish " + publish.sequence() + " " + error.getClass().getSimpleName());
+    public void onPublishFailed(Client client, List<PublishResult> publishes, MessagingException error) {
+        publishes.forEach(
+                publish -> told.add("publish " + publish.sequence() + " " + error.getClass().getSimpleName()));
     }
 }
