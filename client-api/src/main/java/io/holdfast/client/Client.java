@@ -31,7 +31,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>{@code CommandRefusedException} when the broker says no, {@code CommandTimedOutException} when it says nothing;
  *   <li>{@code BackPressureException} when a bounded queue stays full.
  * </ul>
- * A blocking method whose thread is interrupted throws {@link java.util.concurrent.CancellationException}, leaves the
+ * A blocking method whose thread is interrupted before the answer throws {@link java.util.concurrent.CancellationException}, leaves the
  * interrupt flag set, and forgets the answer.
  */
 public interface Client extends AutoCloseable {

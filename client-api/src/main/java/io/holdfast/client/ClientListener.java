@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Told what happens to a client, and of every failure that no caller waits for.
  *
- * <p>Called on a thread of the client's delivery executor, one call at a time, in the order of the events; blocking here delays
+ * <p>Called on a thread of the client's delivery executor (or, if handlers keep all of them to the end of a close, on the
+ * thread that closes), one call at a time, in the order of the events; blocking here delays
  * later calls of the listener and nothing else. What a listener throws is logged. Each default writes one log line
  * and does nothing else, so that a failure nobody handles is still seen: that is why a listener that overrides a method
  * takes the log line's place.

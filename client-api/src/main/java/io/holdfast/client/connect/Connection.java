@@ -46,7 +46,8 @@ public interface Connection {
      *
      * <p>The reply completes exceptionally with {@link io.holdfast.client.error.CommandRefusedException} (a failure ack),
      * {@link io.holdfast.client.error.CommandTimedOutException}, {@link io.holdfast.client.error.DisconnectedException},
-     * {@link io.holdfast.client.error.BackPressureException} (the write queue is full; nothing was sent) or
+     * {@link io.holdfast.client.error.BackPressureException} (the write queue is full, or
+     * {@link io.holdfast.client.Limits#commandsInFlight()} are unanswered; nothing was sent) or
      * {@link io.holdfast.client.error.FrameTooLargeException}. A command that asks for no ack is answered with
      * {@code null} as soon as it is in the write queue.
      *
