@@ -220,12 +220,16 @@ public final class FakeConnection implements Connection {
                 sent.fail(new DisconnectedException(lastDisconnect()));
                 return sent;
             }
+            if (sent.isPending() && pending() >= request.limits().commandsInFlight()) {
+                sent.fail(new BackPressureException("commands in flight", pending(), "wait"));
+                return sent;
+            }
             if (!takeRoom()) {
                 sent.fail(new BackPressureException("write queue (bytes)", 0, "wait"));
                 return sent;
             }
             commands.add(sent);
-            reaction = broker;
+            reaction = command.replyOn() == null ? SentCommand::queued : broker;
         }
         reaction.accept(sent);
         return sent;
@@ -315,6 +319,11 @@ public final class FakeConnection implements Connection {
             throw new IllegalStateException("still open");
         }
         return last;
+    }
+
+    /** With the lock held. */
+    private int pending() {
+        return (int) commands.stream().filter(SentCommand::isPending).count();
     }
 
     /** With the lock held. */

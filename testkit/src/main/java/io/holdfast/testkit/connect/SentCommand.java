@@ -77,6 +77,16 @@ public final class SentCommand implements Connection.PendingCommand {
         fail(new CommandTimedOutException(command.type(), "the fake's", timeout));
     }
 
+    /** It asks for no ack, so that its place in the write queue is its answer. */
+    void queued() {
+        reply.complete(null);
+    }
+
+    /** Whether it counts as unanswered. */
+    boolean isPending() {
+        return command.replyOn() != null && !reply.isDone();
+    }
+
     void fail(MessagingException error) {
         thread.run(() -> failNow(error));
     }
