@@ -29,10 +29,10 @@ final class Await {
 
     /**
      * Waits for {@code work}. When time is up, or the thread is interrupted, the work itself is failed, so that whoever does
-     * it cleans up.
+     * it cleans up; an answer that is there by then is taken all the same, or nobody would own what it brings.
      *
      * @param late what to fail with when time is up
-     * @throws CancellationException if interrupted; the interrupt flag is set
+     * @throws CancellationException if interrupted before the answer; the interrupt flag is set, in any case
      */
     static <T> T get(CompletableFuture<T> work, Duration timeout, Supplier<? extends RuntimeException> late) {
         try {
@@ -45,7 +45,7 @@ final class Await {
             CancellationException cancelled = new CancellationException("interrupted while waiting");
             cancelled.initCause(e);
             work.completeExceptionally(cancelled);
-            throw cancelled;
+            return settled(work);
         } catch (ExecutionException e) {
             throw rethrow(Outcome.cause(e));
         }

@@ -30,7 +30,7 @@ final class Session {
     private final Router router;
     private final Publisher publisher;
     private final CompletableFuture<Disconnect> closed = new CompletableFuture<>();
-    private volatile @Nullable CompletableFuture<Connection> attempt;
+    private volatile @Nullable CompletableFuture<Connection> trying;
 
     Session(ClientSetup setup, Lifecycle lifecycle, BlockingGuard guard, Router router, Publisher publisher) {
         this.setup = setup;
@@ -42,40 +42,33 @@ final class Session {
 
     /** See {@link io.holdfast.client.Client#connectAsync}. Failing the result from outside abandons the attempt. */
     CompletableFuture<LogonResult> connect(Duration timeout) {
-        CompletableFuture<LogonResult> result = new CompletableFuture<>();
         if (!lifecycle.connecting()) {
             if (lifecycle.state() != ClientState.CLOSED) {
                 throw new IllegalStateException("client " + setup.logon().clientName() + " is " + lifecycle.state()
                         + " already: connect is called once");
             }
-            result.completeExceptionally(lifecycle.refusal());
-            return result;
+            return CompletableFuture.failedFuture(lifecycle.refusal());
         }
-        CompletableFuture<Connection> trying;
+        CompletableFuture<Connection> answer;
         try {
-            trying = setup.connector().connect(request(timeout)).toCompletableFuture();
+            answer = setup.connector().connect(request(timeout)).toCompletableFuture();
         } catch (RuntimeException e) {
             lifecycle.failed();
-            result.completeExceptionally(e);
-            return result;
+            return CompletableFuture.failedFuture(e);
         }
-        attempt = trying;
-        Outcome.of(trying, (connection, error) -> {
+        trying = answer;
+        Attempt attempt = new Attempt(answer, lifecycle);
+        Outcome.of(answer, (connection, error) -> {
             if (connection == null) {
-                failed(requireNonNull(error), result);
+                failed(requireNonNull(error), attempt);
             } else {
-                loggedOn(connection, result);
-            }
-        });
-        Outcome.of(result, (logon, error) -> {
-            if (error != null) {
-                trying.cancel(true);
+                loggedOn(connection, attempt);
             }
         });
         if (lifecycle.state() == ClientState.CLOSED) {
-            trying.cancel(true); // closed before the attempt could be seen
+            answer.cancel(true); // closed before the attempt could be seen
         }
-        return result;
+        return attempt;
     }
 
     private ConnectRequest request(Duration timeout) {
@@ -89,26 +82,30 @@ final class Session {
                 router);
     }
 
-    private void failed(Throwable error, CompletableFuture<LogonResult> result) {
-        result.completeExceptionally(lifecycle.failed() ? error : lifecycle.refusal());
+    private void failed(Throwable error, Attempt attempt) {
+        if (attempt.decide()) {
+            attempt.fail(lifecycle.failed() ? error : lifecycle.refusal());
+        }
     }
 
-    private void loggedOn(Connection connection, CompletableFuture<LogonResult> result) {
-        if (result.isDone() && lifecycle.failed()) {
+    private void loggedOn(Connection connection, Attempt attempt) {
+        if (!attempt.decide()) {
             connection.close(setup.options().timeouts().close()); // the caller gave up at the last moment
             return;
         }
         guard.attach(connection);
         router.attach(connection);
         publisher.attach(connection);
-        if (!lifecycle.connected(connection)) {
+        boolean connected = lifecycle.connected(connection);
+        // Of a connection that a close overtook too: a publish may have slipped into it.
+        Outcome.of(connection.closed(), (disconnect, error) -> ended(requireNonNull(disconnect)));
+        if (connected) {
+            attempt.complete(connection.logonResult());
+        } else {
             publisher.detach();
             connection.close(setup.options().timeouts().close());
-            result.completeExceptionally(lifecycle.refusal());
-            return;
+            attempt.fail(lifecycle.refusal());
         }
-        Outcome.of(connection.closed(), (disconnect, error) -> ended(requireNonNull(disconnect)));
-        result.complete(connection.logonResult());
     }
 
     private void ended(Disconnect disconnect) {
@@ -124,9 +121,9 @@ final class Session {
 
     /** Abandons an attempt that is under way. */
     void abandon() {
-        CompletableFuture<Connection> trying = attempt;
-        if (trying != null) {
-            trying.cancel(true);
+        CompletableFuture<Connection> current = trying;
+        if (current != null) {
+            current.cancel(true);
         }
     }
 }

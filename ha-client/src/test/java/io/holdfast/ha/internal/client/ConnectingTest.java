@@ -151,4 +151,27 @@ class ConnectingTest {
                 .withCauseInstanceOf(ClientClosedException.class);
         assertThat(story.broker().commands(CommandType.FLUSH)).isEmpty();
     }
+
+    @Test
+    void giving_up_while_the_logon_is_being_taken_in_comes_too_late_and_the_caller_is_told_so() {
+        Story story = Story.manual();
+        CompletableFuture<LogonResult> attempt = story.client.connectAsync().toCompletableFuture();
+        story.steps.before("logonResult", () -> assertThat(attempt.cancel(true)).isFalse());
+        story.connector.attempt().succeed();
+        assertThat(attempt).isCompleted();
+        assertThat(story.client.state()).isEqualTo(ClientState.CONNECTED);
+    }
+
+    @Test
+    void a_close_that_overtakes_the_taking_in_of_the_logon_still_tells_the_end_of_the_connection() {
+        Story story = Story.manual();
+        CompletableFuture<LogonResult> attempt = story.client.connectAsync().toCompletableFuture();
+        story.steps.before("logonResult", () -> story.client.close(Story.SECOND));
+        story.connector.attempt().succeed();
+        assertThat(attempt)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(ClientClosedException.class);
+        assertThat(story.client.closed().toCompletableFuture()).isCompleted();
+    }
 }

@@ -36,15 +36,19 @@ final class Story {
     final List<Runnable> alarms = new ArrayList<>();
     final HaClient client;
 
+    /** Where the test steps into the transport. */
+    final SteppedConnector steps;
+
     private Story(FakeConnector connector, Limits limits, Timeouts timeouts, Executor executor) {
         this.connector = connector;
+        steps = new SteppedConnector(connector);
         client = new HaClient(
                 new ClientSetup(
                         Endpoint.parse("tcp://localhost:9007/amps/json"),
                         LogonRequest.of("c"),
                         ClientOptions.DEFAULTS.with(limits).with(timeouts),
                         listener,
-                        connector,
+                        steps,
                         false,
                         executor == null ? delivery : executor,
                         null),
