@@ -2,7 +2,9 @@ package io.holdfast.ha.internal.client;
 
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Connection.PendingCommand;
+import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.CommandTimedOutException;
+import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.AckType;
 import io.holdfast.client.message.Command;
@@ -80,10 +82,15 @@ final class Commands {
 
     /**
      * See {@link io.holdfast.client.Client#publishFlushAsync}. The command makes the broker hurry; with nothing in flight there
-     * is nothing to hurry.
+     * is nothing to hurry, and one that finds no room is left out: the confirmations come without it.
      */
     CompletableFuture<Void> publishFlush(Connection to, Duration timeout) {
-        PublishFlush flush = publisher.barrier();
+        PublishFlush flush;
+        try {
+            flush = publisher.barrier();
+        } catch (MessagingException detached) {
+            return CompletableFuture.failedFuture(detached);
+        }
         if (flush == null) {
             return CompletableFuture.completedFuture(null);
         }
@@ -99,7 +106,7 @@ final class Commands {
             publisher.forget(flush);
         });
         Outcome.of(answer, (nothing, error) -> {
-            if (error == null) {
+            if (error == null || error instanceof BackPressureException) {
                 flush.arrive();
             } else {
                 result.completeExceptionally(error);

@@ -253,11 +253,18 @@ final class Publisher {
         return ack.type() == AckType.PERSISTED ? window.takeThrough(sequence) : null;
     }
 
-    /** A barrier behind everything published so far; {@code null} if all of it is settled, and has been told. */
+    /**
+     * A barrier behind everything published so far; {@code null} if all of it is settled, and has been told.
+     *
+     * @throws MessagingException if detached: what was in flight has failed by then, or soon will
+     */
     @Nullable
     PublishFlush barrier() {
         lock.lock();
         try {
+            if (connection == null) {
+                throw refusal.get();
+            }
             if (window.size() == 0 && telling == 0) {
                 return null;
             }

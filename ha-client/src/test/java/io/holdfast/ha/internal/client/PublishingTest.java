@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.client.Limits;
 import io.holdfast.client.Timeouts;
+import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.CommandTimedOutException;
@@ -13,7 +14,9 @@ import io.holdfast.client.error.FrameTooLargeException;
 import io.holdfast.client.error.PublishRefusedException;
 import io.holdfast.client.message.AckType;
 import io.holdfast.client.message.CommandType;
+import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SequenceNumber;
+import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.testkit.connect.FakeConnection.SentPublish;
 import io.holdfast.testkit.connect.SentCommand;
@@ -233,5 +236,34 @@ class PublishingTest {
         story.broker().disconnect(DisconnectCause.PEER_CLOSED);
         assertFailed(other, DisconnectedException.class);
         assertThat(story.alarms).isEmpty();
+    }
+
+    @Test
+    void a_flush_of_publishes_that_finds_the_write_queue_full_waits_for_the_confirmations_all_the_same() {
+        Story story = Story.connected();
+        story.broker().roomFor(1);
+        story.publish("fills it");
+        CompletableFuture<Void> flush = story.client.publishFlushAsync().toCompletableFuture();
+        assertThat(flush).isNotDone();
+        story.broker().persist(1);
+        assertThat(flush).isCompleted();
+    }
+
+    @Test
+    void a_flush_of_publishes_that_a_disconnect_overtakes_does_not_take_the_failed_for_confirmed() {
+        Story story = Story.connected();
+        Disconnect end =
+                new Disconnect(story.broker().endpoint(), "c", DisconnectCause.PEER_CLOSED, null, Duration.ofMillis(1));
+        Publisher publisher = new Publisher(
+                8,
+                Story.SECOND,
+                new BlockingGuard(),
+                new ListenerDispatch(story.client, story.listener, story.delivery, new BlockingGuard()),
+                () -> new DisconnectedException(end));
+        publisher.attach(story.broker());
+        publisher.publish(PublishRequest.of(Story.TOPIC, Payload.utf8("1")));
+        publisher.disconnected(end);
+        Commands commands = new Commands(publisher, (delay, task) -> () -> {});
+        assertFailed(commands.publishFlush(story.broker(), Story.SECOND), DisconnectedException.class);
     }
 }
