@@ -113,9 +113,7 @@ final class Closing {
     private boolean end(@Nullable Connection connection, Deadline deadline) throws InterruptedException {
         publisher.detach();
         session.abandon();
-        for (HaSubscription subscription : subscriptions.all()) {
-            subscription.end();
-        }
+        subscriptions.endLanes();
         boolean ended = true;
         if (connection != null) {
             ended = step("connection", () -> within(deadline, connection.close(deadline.remaining())));

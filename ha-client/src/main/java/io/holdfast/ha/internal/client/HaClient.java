@@ -162,7 +162,7 @@ public final class HaClient implements Client {
 
     @Override
     public CompletionStage<Void> unsubscribeAllAsync() {
-        return connected(to -> subscriptions.unsubscribe(to, subscriptions.all(), timeouts.command()));
+        return connected(to -> subscriptions.unsubscribe(to, subscriptions.sent(), timeouts.command()));
     }
 
     @Override
@@ -172,7 +172,7 @@ public final class HaClient implements Client {
                 CommandType.UNSUBSCRIBE,
                 "all",
                 timeout,
-                (to, inner) -> subscriptions.unsubscribe(to, subscriptions.all(), inner));
+                (to, inner) -> subscriptions.unsubscribe(to, subscriptions.sent(), inner));
     }
 
     CompletionStage<Void> unsubscribe(HaSubscription subscription) {

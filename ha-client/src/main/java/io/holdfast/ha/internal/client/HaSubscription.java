@@ -47,6 +47,11 @@ final class HaSubscription implements Subscription {
         command = value;
     }
 
+    /** Whether the command that enters it is on its way, so that an unsubscribe now follows it. */
+    boolean isSent() {
+        return command != null;
+    }
+
     /** The command has its answer, and may be forgotten without losing it. */
     void answered() {
         answered = true;

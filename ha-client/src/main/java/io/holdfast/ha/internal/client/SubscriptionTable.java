@@ -15,13 +15,13 @@ final class SubscriptionTable {
     private final ConcurrentMap<String, HaSubscription> byId = new ConcurrentHashMap<>();
     private volatile int version;
 
-    /** Enters a subscription; false if its id is taken. */
+    /** Enters a subscription, unless it is there already; false if its id is another's. */
     boolean add(HaSubscription subscription) {
-        boolean added = byId.putIfAbsent(subscription.id().value(), subscription) == null;
-        if (added) {
+        HaSubscription there = byId.putIfAbsent(subscription.id().value(), subscription);
+        if (there == null) {
             changed();
         }
-        return added;
+        return there == null || there == subscription;
     }
 
     /** Removes it, unless its id has gone to another by now. */

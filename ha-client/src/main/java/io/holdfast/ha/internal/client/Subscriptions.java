@@ -75,6 +75,9 @@ final class Subscriptions {
             throw e;
         }
         subscription.enteredBy(sent);
+        if (subscription.lane().isEnded()) {
+            unsubscribeQuietly(to, subscription); // it may have been ended by a command that overtook this one
+        }
         Outcome.of(sent.reply(), (ack, error) -> {
             subscription.answered();
             if (error == null) {
@@ -144,14 +147,33 @@ final class Subscriptions {
 
     /** Ends a subscription that has failed on this side: its lane is gone already. */
     void unsubscribeQuietly(Connection to, HaSubscription subscription) {
-        Command command = unsubscribeCommand(List.of(subscription));
+        sendQuietly(to, subscription, unsubscribe(List.of(subscription)).build());
+    }
+
+    private void sendQuietly(Connection to, HaSubscription subscription, Command command) {
         Outcome.of(to.execute(command, commandTimeout, ack -> {}).reply(), (ack, failure) -> {
-            table.remove(subscription);
             if (failure instanceof BackPressureException) {
-                to.writable().thenRun(() -> unsubscribeQuietly(to, subscription));
-            } else if (failure != null && !(failure instanceof DisconnectedException)) {
+                sendLater(to, subscription);
+                return;
+            }
+            table.remove(subscription);
+            if (failure != null && !(failure instanceof DisconnectedException)) {
                 LOG.debug(
                         "unsubscribe of {} had no success, its messages are dropped here", subscription.id(), failure);
+            }
+        });
+    }
+
+    /** Keeps the id until there is room: sent later, the command would end whoever had taken the id by then. */
+    private void sendLater(Connection to, HaSubscription subscription) {
+        if (!table.add(subscription)) {
+            return;
+        }
+        // Without an answer, since room in the write queue does not mean that one more command may be unanswered.
+        Command command = unsubscribe(List.of(subscription)).acks().build();
+        Outcome.of(to.writable(), (nothing, end) -> {
+            if (end == null) {
+                sendQuietly(to, subscription, command);
             }
         });
     }
@@ -204,7 +226,7 @@ final class Subscriptions {
         CompletableFuture<Void> quiet = quiet(ended);
         PendingCommand sent;
         try {
-            sent = to.execute(unsubscribeCommand(ended), timeout, ack -> {});
+            sent = to.execute(unsubscribe(ended).build(), timeout, ack -> {});
         } catch (RuntimeException e) {
             mayBeTriedAgain(ended);
             result.completeExceptionally(e);
@@ -249,12 +271,11 @@ final class Subscriptions {
     }
 
     /** Named one by one, not "all": a subscription that is being entered at this moment is not meant. */
-    private static Command unsubscribeCommand(List<HaSubscription> subscriptions) {
+    private static Command.Builder unsubscribe(List<HaSubscription> subscriptions) {
         return Command.builder(CommandType.UNSUBSCRIBE)
                 .subscriptionIds(subscriptions.stream()
                         .map(subscription -> subscription.id().value())
-                        .collect(Collectors.joining(",")))
-                .build();
+                        .collect(Collectors.joining(",")));
     }
 
     /** Those of these ids that are known. */
@@ -266,8 +287,13 @@ final class Subscriptions {
                 .toList();
     }
 
-    /** All there are. */
-    Collection<HaSubscription> all() {
-        return table.all();
+    /** All but those whose command is not on its way yet. */
+    List<HaSubscription> sent() {
+        return table.all().stream().filter(HaSubscription::isSent).toList();
+    }
+
+    /** Ends every lane on this side; nothing is sent. */
+    void endLanes() {
+        table.all().forEach(HaSubscription::end);
     }
 }

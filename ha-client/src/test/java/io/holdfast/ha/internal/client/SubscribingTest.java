@@ -3,6 +3,7 @@ package io.holdfast.ha.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.client.Limits;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.CommandRefusedException;
@@ -299,5 +300,54 @@ class SubscribingTest {
         router.onMessage(FakeMessage.of("y".repeat(10_000), "?"));
         assertThat(router.remembered()).isLessThanOrEqualTo(1_024);
         assertThat(router.unknown()).isEqualTo(5_001);
+    }
+
+    @Test
+    void a_taking_back_that_finds_too_many_commands_unanswered_is_sent_without_asking_for_an_answer() {
+        Story story = Story.connected(Limits.DEFAULTS.withCommandsInFlight(1));
+        story.broker().answerNothing();
+        CompletableFuture<Subscription> pending = story.client
+                .subscribeAsync(Story.request().build(), story::handle)
+                .toCompletableFuture();
+        pending.cancel(true);
+        assertThat(unsubscribes(story)).hasSize(1);
+        assertThat(unsubscribes(story).get(0).command().acks()).isEmpty();
+    }
+
+    @Test
+    void a_taking_back_that_waits_for_room_keeps_its_id_so_that_it_ends_nobody_else() {
+        Story story = Story.connected();
+        story.broker().answerNothing();
+        SubscribeRequest mine = Story.request().id(SubscriptionId.of("mine")).build();
+        CompletableFuture<Subscription> pending =
+                story.client.subscribeAsync(mine, story::handle).toCompletableFuture();
+        story.broker().roomFor(0);
+        pending.cancel(true);
+        assertThatThrownBy(() -> story.client.subscribeAsync(mine, story::handle))
+                .isInstanceOf(IllegalArgumentException.class);
+        story.broker().roomFor(10);
+        assertThat(unsubscribes(story)).hasSize(1);
+        story.broker().answerWith(SentCommand::succeed);
+        assertThat(story.client.subscribe(mine, story::handle, Story.SECOND).isActive())
+                .isTrue();
+    }
+
+    @Test
+    void ending_all_does_not_mean_one_whose_command_has_not_been_sent() {
+        Story story = Story.connected();
+        story.steps.before("execute", () -> story.client.unsubscribeAllAsync());
+        Subscription subscription = story.subscribe(Story.request());
+        assertThat(unsubscribes(story)).isEmpty();
+        assertThat(subscription.isActive()).isTrue();
+    }
+
+    @Test
+    void an_unsubscribe_that_overtakes_the_subscribe_leaves_nothing_at_the_broker() {
+        Story story = Story.connected();
+        story.steps.before("execute", () -> story.client.unsubscribeAsync(List.of(SubscriptionId.of("1"))));
+        Subscription subscription = story.subscribe(Story.request());
+        assertThat(subscription.isActive()).isFalse();
+        assertThat(story.broker().commands().stream().map(sent -> sent.command().type()))
+                .containsExactly(CommandType.UNSUBSCRIBE, CommandType.SUBSCRIBE, CommandType.UNSUBSCRIBE);
     }
 }
