@@ -74,7 +74,7 @@ final class Turns implements Runnable {
         try {
             executor.execute(this);
             return true;
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             return false;
         }
     }
@@ -82,9 +82,11 @@ final class Turns implements Runnable {
     private void submit() {
         try {
             executor.execute(this);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             state.set(IDLE);
-            throw e;
+            throw e instanceof RejectedExecutionException refused
+                    ? refused
+                    : new RejectedExecutionException("the delivery executor failed", e);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.holdfast.client.ClientState;
 import io.holdfast.testkit.connect.ManualExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,5 +81,25 @@ class ListenerDispatchTest {
         dispatch.tell(event());
         assertThat(log.list).hasSize(1);
         assertThat(story.listener.told).isEmpty();
+    }
+
+    @Test
+    void an_executor_that_failed_once_is_asked_again() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        ListenerDispatch dispatched = new ListenerDispatch(
+                story.client,
+                story.listener,
+                task -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("no thread to be had");
+                    }
+                    task.run();
+                },
+                guard);
+        dispatched.tell(event());
+        assertThat(log.list).hasSize(1);
+        broken.set(false);
+        dispatched.tell(event());
+        assertThat(story.listener.told).containsExactly("IDLE>CONNECTING");
     }
 }
