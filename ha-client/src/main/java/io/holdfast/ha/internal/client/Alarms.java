@@ -2,8 +2,6 @@ package io.holdfast.ha.internal.client;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Ends waits for which no transport keeps time: those for publish acks, and for handler calls that still run. */
@@ -21,16 +19,17 @@ interface Alarms {
     }
 
     /**
-     * Alarms by the JDK's own timer thread, which only hands over to {@code executor}; a cancelled alarm leaves nothing
-     * behind. If the executor refuses, the task runs on the timer's thread: an alarm that is lost would be a wait without end.
+     * Alarms by the JDK's own timer thread, which only hands over to the JDK's pool for stages; a cancelled alarm leaves
+     * nothing behind. Not to the delivery executor: handlers that do not end may have all of it, and an alarm that waits for
+     * them would be a wait without end.
      */
-    static Alarms on(Executor executor, BlockingGuard guard) {
+    static Alarms on(BlockingGuard guard) {
         return (delay, task) -> {
             CompletableFuture<Void> timer =
                     new CompletableFuture<Void>().orTimeout(Nanos.of(delay), TimeUnit.NANOSECONDS);
             Outcome.of(timer, (nothing, late) -> {
                 if (late != null) {
-                    Alarms.run(executor, () -> guarded(guard, task));
+                    timer.defaultExecutor().execute(() -> guarded(guard, task));
                 }
             });
             return () -> timer.complete(null);
@@ -44,14 +43,6 @@ interface Alarms {
             task.run();
         } finally {
             guard.exit(before);
-        }
-    }
-
-    private static void run(Executor executor, Runnable task) {
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException refused) {
-            task.run();
         }
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows on which threads a call of this client must not wait: those that have to deliver what it would wait for.
  *
- * <p>Lanes and the listener's dispatch mark their thread while they deliver; a transport tells its own. Thread-safe.
+ * <p>Lanes, the listener's dispatch, alarms and the closing mark their thread while they deliver; a transport tells its
+ * own. Thread-safe.
  */
 final class BlockingGuard {
 

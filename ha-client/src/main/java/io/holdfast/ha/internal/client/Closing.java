@@ -31,18 +31,26 @@ final class Closing {
 
     private final ClientSetup setup;
     private final Lifecycle lifecycle;
+    private final BlockingGuard guard;
     private final Session session;
     private final Publisher publisher;
     private final Subscriptions subscriptions;
     private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    /** What there was to close; written before the thread starts. */
-    private @Nullable Connection connection;
+    /** What there was to close, {@code null} if the connection was lost before; written before the thread starts. */
+    private Lifecycle.@Nullable Status before;
 
-    Closing(ClientSetup setup, Lifecycle lifecycle, Session session, Publisher publisher, Subscriptions subscriptions) {
+    Closing(
+            ClientSetup setup,
+            Lifecycle lifecycle,
+            BlockingGuard guard,
+            Session session,
+            Publisher publisher,
+            Subscriptions subscriptions) {
         this.setup = setup;
         this.lifecycle = lifecycle;
+        this.guard = guard;
         this.session = session;
         this.publisher = publisher;
         this.subscriptions = subscriptions;
@@ -51,13 +59,12 @@ final class Closing {
     /**
      * Closes, or joins the closing that has begun.
      *
-     * @param mayWait whether this thread may wait for it
      * @throws CancellationException if interrupted; the closing goes on
      */
-    void close(Duration timeout, boolean mayWait) {
+    void close(Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
         Thread thread = start(deadline);
-        if (!mayWait) {
+        if (!guard.mayBlock()) {
             return;
         }
         try {
@@ -88,19 +95,21 @@ final class Closing {
             return first;
         }
         // The state changes on this thread, so that the client is closed for whoever called close.
-        Lifecycle.Status before = lifecycle.closed();
-        connection = before == null ? null : before.connection();
+        before = lifecycle.closed();
         thread.start();
         return thread;
     }
 
     private void run(Deadline deadline) {
         boolean ended = false;
+        // What an abandoned attempt tells may run the application's code here, which must not wait for this thread.
+        Object mark = guard.enter(this);
         try {
-            ended = end(connection, deadline);
+            ended = end(before, deadline);
         } catch (InterruptedException e) {
             LOG.debug("closing was interrupted", e);
         } finally {
+            guard.exit(mark);
             done.complete(null);
         }
         if (!ended) {
@@ -110,14 +119,16 @@ final class Closing {
         }
     }
 
-    private boolean end(@Nullable Connection connection, Deadline deadline) throws InterruptedException {
+    private boolean end(Lifecycle.@Nullable Status status, Deadline deadline) throws InterruptedException {
         publisher.detach();
         session.abandon();
         subscriptions.endLanes();
         boolean ended = true;
-        if (connection != null) {
-            ended = step("connection", () -> within(deadline, connection.close(deadline.remaining())));
+        if (status == null || status.connection() != null) {
+            Connection connection = status == null ? null : status.connection();
+            ended = step("connection", () -> connectionEnds(connection, deadline));
         }
+        subscriptions.endLanes(); // again, for what was entered meanwhile
         if (setup.ownsConnector()) {
             ended &= step("connector", () -> setup.connector().close(deadline.remaining()));
         }
@@ -127,6 +138,14 @@ final class Closing {
         }
         pool.shutdown();
         return pool.awaitEnd(Math.max(0, deadline.remainingNanos() - INTERRUPT_NANOS)) && ended;
+    }
+
+    /** Waits not for the connection's own end but until all have been told of it: so long the delivery is needed. */
+    private boolean connectionEnds(@Nullable Connection connection, Deadline deadline) throws InterruptedException {
+        if (connection != null) {
+            connection.close(deadline.remaining());
+        }
+        return within(deadline, session.closed());
     }
 
     /** Something to end, which says whether it ended in time. */

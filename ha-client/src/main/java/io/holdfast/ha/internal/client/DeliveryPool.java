@@ -29,6 +29,8 @@ public final class DeliveryPool implements Executor {
         threads = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             Thread thread = new Thread(task, "holdfast-lane-" + clientName + "-" + number.incrementAndGet());
             thread.setDaemon(true);
+            started.removeIf(ended -> ended.getState() == Thread.State.TERMINATED);
+            started.add(thread);
             return thread;
         });
     }
@@ -44,13 +46,15 @@ public final class DeliveryPool implements Executor {
     }
 
     /**
-     * Waits for the tasks to end; those that have not by then are interrupted.
+     * Waits for the tasks to end; those that have not by then are interrupted, and those that
+     * have not begun are run here.
      *
      * @return whether all threads have ended
      */
     boolean awaitEnd(long nanos) throws InterruptedException {
         if (!threads.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
-            threads.shutdownNow();
+            // Lanes have ended by now: what no thread was free for is what the listener has yet to be told.
+            threads.shutdownNow().forEach(Runnable::run);
             if (!threads.awaitTermination(INTERRUPT_GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
                 return false;
             }

@@ -31,8 +31,8 @@ final class DirectLane implements Lane {
             delivered++;
             handler.call(view);
         } finally {
+            gate.leave(); // first: the stages it completes must not wait on this thread either
             guard.exit(before);
-            gate.leave();
         }
     }
 

@@ -52,7 +52,7 @@ public final class HaClient implements Client {
     HaClient(ClientSetup setup, @Nullable Alarms testAlarms) {
         this.setup = setup;
         timeouts = setup.options().timeouts();
-        Alarms alarms = testAlarms == null ? Alarms.on(setup.delivery(), guard) : testAlarms;
+        Alarms alarms = testAlarms == null ? Alarms.on(guard) : testAlarms;
         ListenerDispatch listener = new ListenerDispatch(this, setup.listener(), setup.delivery(), guard);
         lifecycle = new Lifecycle(name(), listener);
         publisher = new Publisher(
@@ -63,7 +63,7 @@ public final class HaClient implements Client {
         subscriptions = new Subscriptions(table, lanes, alarms, timeouts.command());
         lanes.unsubscribeWith(subscriptions::unsubscribeQuietly);
         session = new Session(setup, lifecycle, guard, new Router(table, publisher), publisher);
-        closing = new Closing(setup, lifecycle, session, publisher, subscriptions);
+        closing = new Closing(setup, lifecycle, guard, session, publisher, subscriptions);
     }
 
     @Override
@@ -207,7 +207,7 @@ public final class HaClient implements Client {
 
     @Override
     public void close(Duration timeout) {
-        closing.close(timeout, guard.mayBlock());
+        closing.close(timeout);
     }
 
     @Override

@@ -152,8 +152,8 @@ final class SubscriberLane implements Lane {
                 handler.call(message);
             }
         } finally {
+            gate.leave(); // first: the stages it completes must not wait on this thread either
             guard.exit(before);
-            gate.leave();
         }
         return finish(message);
     }

@@ -6,19 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.ClientState;
+import io.holdfast.client.Timeouts;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.error.BlockingCallRefusedException;
 import io.holdfast.client.message.Command;
 import io.holdfast.client.message.CommandType;
+import io.holdfast.client.message.Payload;
 import io.holdfast.client.spi.NonBlockingThread;
 import io.holdfast.client.subscribe.SubscribeRequest;
+import io.holdfast.client.subscribe.Subscription;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -27,12 +33,16 @@ import org.junit.jupiter.api.Test;
 class ClosingTest {
 
     private static HaClient owning(FakeConnector connector, String name) {
+        return owning(connector, name, new RecordingListener());
+    }
+
+    private static HaClient owning(FakeConnector connector, String name, RecordingListener listener) {
         DeliveryPool pool = new DeliveryPool(name);
         return new HaClient(new ClientSetup(
                 Endpoint.parse("tcp://localhost:9007/amps/json"),
                 LogonRequest.of(name),
                 ClientOptions.DEFAULTS,
-                new RecordingListener(),
+                listener,
                 connector,
                 true,
                 pool,
@@ -229,5 +239,142 @@ class ClosingTest {
                         .execute(Command.builder(CommandType.FLUSH).build(), Story.SECOND)
                         .isSuccess())
                 .isTrue();
+    }
+
+    @Test
+    void a_stage_that_closing_completes_may_close_too_without_waiting_for_itself() {
+        Story story = Story.manual();
+        AtomicReference<Throwable> inStage = new AtomicReference<>();
+        var unused = story.client
+                .connectAsync()
+                .whenComplete((logon, error) -> inStage.set(refusal(() -> story.client.flush(Story.SECOND))));
+        story.client.close(Story.TEN);
+        assertThat(inStage.get()).isInstanceOf(BlockingCallRefusedException.class);
+    }
+
+    @Test
+    void a_stage_that_the_end_of_a_handler_call_completes_must_not_block_either() throws InterruptedException {
+        Story story = Story.connected();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Subscription subscription = story.subscribe(Story.request(), message -> {
+            inside.countDown();
+            assertThat(leave.await(20, TimeUnit.SECONDS)).isTrue();
+        });
+        story.deliver("1", "x");
+        Thread lane = new Thread(story.delivery::runAll);
+        lane.start();
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        AtomicReference<Throwable> inStage = new AtomicReference<>();
+        var unused = subscription
+                .unsubscribeAsync()
+                .thenRun(() -> inStage.set(refusal(() -> story.client.flush(Story.SECOND))));
+        leave.countDown();
+        Story.join(lane);
+        assertThat(inStage.get()).isInstanceOf(BlockingCallRefusedException.class);
+    }
+
+    @Test
+    void the_listener_is_told_of_every_publish_that_failed_before_the_delivery_ends() throws InterruptedException {
+        FakeConnector connector = FakeConnector.accepting();
+        RecordingListener listener = new RecordingListener();
+        HaClient client = owning(connector, "told", listener);
+        client.connect(Story.SECOND);
+        Thread closer = new Thread(() -> client.close(Story.TEN));
+        CountDownLatch closed = new CountDownLatch(1);
+        var unused = client.publish(Story.TOPIC, Payload.utf8("1")).persisted().whenComplete((sequence, error) -> {
+            closer.start();
+            try {
+                // Long enough for a close that does not wait; a close that does is what lets this time pass.
+                closed.await(300, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        new Thread(() -> {
+                    Story.join(closer);
+                    closed.countDown();
+                })
+                .start();
+        client.publish(Story.TOPIC, Payload.utf8("2"));
+        connector.connection().disconnect(DisconnectCause.PEER_CLOSED);
+        Story.join(closer);
+        assertThat(listener.told).contains("publish 2 DisconnectedException");
+    }
+
+    @Test
+    void what_the_listener_has_yet_to_be_told_when_handlers_do_not_end_is_told_by_the_closing() throws Exception {
+        FakeConnector connector = FakeConnector.accepting();
+        RecordingListener listener = new RecordingListener();
+        HaClient client = owning(connector, "hogged", listener);
+        client.connect(Story.SECOND);
+        int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+        CountDownLatch inside = new CountDownLatch(threads);
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 1; i <= threads; i++) {
+            client.subscribe(
+                    SubscribeRequest.to(Story.TOPIC),
+                    message -> {
+                        inside.countDown();
+                        assertThat(never.await(20, TimeUnit.SECONDS)).isTrue();
+                    },
+                    Story.SECOND);
+            connector.connection().deliver(FakeMessage.of(Integer.toString(i), "x"));
+        }
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        client.close(Duration.ofMillis(200));
+        client.close(Story.TEN);
+        assertThat(listener.told).contains("CONNECTED>CLOSED");
+    }
+
+    @Test
+    void a_deadline_is_kept_while_handlers_have_every_thread_of_the_delivery() throws Exception {
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        FakeConnector connector = FakeConnector.accepting();
+        HaClient client = new HaClient(new ClientSetup(
+                Endpoint.parse("tcp://localhost:9007/amps/json"),
+                LogonRequest.of("one"),
+                ClientOptions.DEFAULTS.with(Timeouts.DEFAULTS.withCommand(Duration.ofMillis(50))),
+                new RecordingListener(),
+                connector,
+                false,
+                one,
+                null));
+        client.connect(Story.SECOND);
+        Subscription subscription = client.subscribe(
+                SubscribeRequest.to(Story.TOPIC),
+                message -> {
+                    inside.countDown();
+                    assertThat(leave.await(30, TimeUnit.SECONDS)).isTrue();
+                },
+                Story.SECOND);
+        connector.connection().deliver(FakeMessage.of("1", "x"));
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        subscription
+                .unsubscribeAsync()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+        leave.countDown();
+        client.close(Story.TEN);
+        one.shutdown();
+        assertThat(one.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void an_answer_that_comes_with_the_interrupt_is_taken_and_the_flag_left_set() {
+        CompletableFuture<String> work = new CompletableFuture<>() {
+            @Override
+            public boolean completeExceptionally(Throwable givenUp) {
+                complete("answer");
+                return super.completeExceptionally(givenUp);
+            }
+        };
+        Thread.currentThread().interrupt();
+        String answer = Await.get(work, Story.TEN, IllegalStateException::new);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(answer).isEqualTo("answer");
     }
 }
