@@ -51,6 +51,7 @@ final class Publisher {
     private boolean awaitingWritable;
     /** Acks whose results have left the window and are being told. */
     private int telling;
+
     private long last;
 
     /**

@@ -33,7 +33,7 @@ final class RecordingListener implements ClientListener {
 
     @Override
     public void onPublishFailed(Client client, List<PublishResult> publishes, MessagingException error) {
-        publishes.forEach(
-                publish -> told.add("publish " + publish.sequence() + " " + error.getClass().getSimpleName()));
+        publishes.forEach(publish -> told.add(
+                "publish " + publish.sequence() + " " + error.getClass().getSimpleName()));
     }
 }
