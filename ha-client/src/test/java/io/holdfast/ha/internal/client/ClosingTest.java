@@ -377,4 +377,11 @@ class ClosingTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(answer).isEqualTo("answer");
     }
+
+    @Test
+    void a_connection_that_takes_all_its_time_to_end_leaves_some_for_the_threads() {
+        Story story = Story.connected();
+        story.client.close(Story.TEN);
+        assertThat(story.broker().closeTimeout()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(9));
+    }
 }
