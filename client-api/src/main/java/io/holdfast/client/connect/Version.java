@@ -1,9 +1,10 @@
 package io.holdfast.client.connect;
 
 /** What the client calls itself at logon. */
-final class Version {
+public final class Version {
 
-    static final String TEXT = text();
+    /** For example {@code holdfast-0.1.0:java}. */
+    public static final String TEXT = text();
 
     private Version() {}
 

@@ -1,0 +1,145 @@
+package io.holdfast.ha.internal.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Folders and files for their owner only (0700, 0600 where the file system knows POSIX permissions; elsewhere the folder's own
+ * rules apply), and replaced as a whole: a reader sees the old content or the new, and so does the next start after a
+ * crash.
+ */
+final class PrivateFiles {
+
+    /** What the name of an unfinished file ends with. */
+    static final String TEMPORARY = ".tmp";
+
+    private PrivateFiles() {}
+
+    /** Makes the folder and its parents, those that are missing. */
+    static void createFolder(Path folder) throws IOException {
+        Files.createDirectories(folder, attributes(folder, "rwx------"));
+    }
+
+    /** Opens a channel, with which a missing file is made private. */
+    static FileChannel open(Path file, OpenOption... options) throws IOException {
+        return FileChannel.open(file, Set.of(options), attributes(file, "rw-------"));
+    }
+
+    /**
+     * The content, at most {@code limit} bytes of it.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    static byte[] read(Path file, int limit) throws IOException {
+        try (ReadableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate(limit);
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // until the end, or the limit
+            }
+            return Arrays.copyOf(buffer.array(), buffer.position());
+        }
+    }
+
+    /** Replaces a file so that it survives a crash of the machine: temporary file, fsync, rename, fsync of the folder. */
+    static void replaceDurably(Path file, byte[] content) throws IOException {
+        // The holder of the folder is the only writer, so that one temporary name is enough and a leftover is
+        // overwritten.
+        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
+        write(temporary, content, true);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(folderOf(file));
+    }
+
+    /** Replaces a file at once for every reader; a crash of the machine may lose it. */
+    static void replaceQuickly(Path file, Path temporary, byte[] content) throws IOException {
+        write(temporary, content, false);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Makes a file that must not exist yet, whole from its first moment: on a shared volume two machines may try at once.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if another was first
+     */
+    static void createWhole(Path file, Path temporary, byte[] content) throws IOException {
+        write(temporary, content, false);
+        try {
+            Files.createLink(file, temporary);
+        } catch (FileAlreadyExistsException e) {
+            Files.delete(temporary);
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // No hard links here. The JDK looks and then renames: nearly as good.
+            Files.move(temporary, file);
+            return;
+        }
+        Files.delete(temporary);
+    }
+
+    /** Keeps a copy of a file under a name of its own beside it, durably. */
+    static Path keepCopy(Path file, String suffix) throws IOException {
+        Path copy = file.resolveSibling(file.getFileName() + "." + suffix);
+        for (int i = 2; Files.exists(copy); i++) {
+            copy = file.resolveSibling(file.getFileName() + "." + suffix + "-" + i);
+        }
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        syncFolder(folderOf(file));
+        return copy;
+    }
+
+    /** Makes renames and new files in the folder durable. Windows has no such call and does without. */
+    static void syncFolder(Path folder) throws IOException {
+        if (isPosix(folder)) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void write(Path file, byte[] content, boolean durable) throws IOException {
+        try (FileChannel channel =
+                open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            if (durable) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, String permissions) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static Path folderOf(Path file) {
+        return requireNonNull(file.getParent(), "a file with a folder");
+    }
+}

@@ -1,0 +1,134 @@
+package io.holdfast.testkit.fs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A channel whose writes are steps. A write of more than one byte is two steps, so that a file can be torn. */
+final class FaultChannel extends FileChannel {
+
+    private final FileChannel below;
+    private final Path path;
+    private final FaultFileSystem files;
+
+    FaultChannel(FileChannel below, Path path, FaultFileSystem files) {
+        this.below = below;
+        this.path = path;
+        this.files = files;
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        files.faults().step("write " + path.getFileName());
+        int half = Math.max(1, source.remaining() / 2);
+        if (source.remaining() > half) {
+            ByteBuffer first = source.slice(source.position(), half);
+            int written = below.write(first);
+            source.position(source.position() + written);
+            return written;
+        }
+        return below.write(source);
+    }
+
+    @Override
+    public void force(boolean metaData) throws IOException {
+        files.faults().step("fsync " + path.getFileName());
+        below.force(metaData);
+        files.durability().forced(path);
+    }
+
+    @Override
+    public FileChannel truncate(long size) throws IOException {
+        files.faults().step("truncate " + path.getFileName());
+        below.truncate(size);
+        return this;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        files.faults().alive();
+        return below.read(target);
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+        files.faults().alive();
+        return below.read(target, position);
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        files.faults().alive();
+        return below.read(targets, offset, length);
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        files.faults().step("write " + path.getFileName());
+        return below.write(sources, offset, length);
+    }
+
+    @Override
+    public int write(ByteBuffer source, long position) throws IOException {
+        files.faults().step("write " + path.getFileName());
+        return below.write(source, position);
+    }
+
+    @Override
+    public long position() throws IOException {
+        return below.position();
+    }
+
+    @Override
+    public FileChannel position(long newPosition) throws IOException {
+        below.position(newPosition);
+        return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+        return below.size();
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+        files.faults().alive();
+        return below.transferTo(position, count, target);
+    }
+
+    @Override
+    public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
+        files.faults().step("write " + path.getFileName());
+        return below.transferFrom(source, position, count);
+    }
+
+    @Override
+    public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+        files.faults().alive();
+        return below.map(mode, position, size);
+    }
+
+    @Override
+    public FileLock lock(long position, long size, boolean shared) throws IOException {
+        files.faults().alive();
+        return below.lock(position, size, shared);
+    }
+
+    @Override
+    public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
+        files.faults().alive();
+        return below.tryLock(position, size, shared);
+    }
+
+    /** A killed process's channels are closed for it. */
+    @Override
+    protected void implCloseChannel() throws IOException {
+        below.close();
+    }
+}
