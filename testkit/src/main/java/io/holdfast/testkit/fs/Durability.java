@@ -2,19 +2,23 @@ package io.holdfast.testkit.fs;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * What would be there after a power failure, by the rules of POSIX and no more: the content of a file as of its last fsync, the
- * names in a folder as of that folder's. Folders themselves survive, which is all the tests need.
+ * names in a folder as of that folder's.
  */
 final class Durability {
+
+    /** Stands for a folder among the names. */
+    private static final Object FOLDER = new Object();
 
     private final Path root;
 
@@ -39,7 +43,7 @@ final class Durability {
         if (Files.isDirectory(path)) {
             Map<Path, Object> now = new HashMap<>();
             for (Path file : children(path)) {
-                now.put(file, inode(file));
+                now.put(file, Files.isDirectory(file) ? FOLDER : inode(file));
             }
             names.put(path, now);
         } else {
@@ -48,17 +52,33 @@ final class Durability {
     }
 
     synchronized void restore() throws IOException {
+        Map<Path, byte[]> files = new TreeMap<>();
+        List<Path> folders = new ArrayList<>();
+        collect(root, folders, files);
         for (Path path : everything()) {
-            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!folders.contains(path)) {
                 Files.delete(path);
             }
         }
-        for (Map<Path, Object> folder : names.values()) {
-            for (Map.Entry<Path, Object> file : folder.entrySet()) {
-                // A name that was durable before its content shows an empty file.
-                Files.write(file.getKey(), contents.getOrDefault(file.getValue(), new byte[0]));
-            }
+        for (Path folder : folders) {
+            Files.createDirectories(folder);
         }
+        for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+            Files.write(file.getKey(), file.getValue());
+        }
+    }
+
+    /** What can be reached by durable names. */
+    private void collect(Path folder, List<Path> folders, Map<Path, byte[]> files) {
+        folders.add(folder);
+        names.getOrDefault(folder, Map.of()).forEach((path, inode) -> {
+            if (inode == FOLDER) {
+                collect(path, folders, files);
+            } else {
+                // A name that was durable before its content shows an empty file.
+                files.put(path, contents.getOrDefault(inode, new byte[0]));
+            }
+        });
     }
 
     private Object inode(Path file) throws IOException {
@@ -78,7 +98,7 @@ final class Durability {
 
     private static List<Path> children(Path folder) throws IOException {
         try (Stream<Path> paths = Files.list(folder)) {
-            return paths.filter(Files::isRegularFile).toList();
+            return paths.toList();
         }
     }
 }

@@ -30,9 +30,26 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Makes the folder and its parents, those that are missing. */
+    /** Makes the folder and its parents, those that are missing, so that they survive a crash of the machine. */
     static void createFolder(Path folder) throws IOException {
-        Files.createDirectories(folder, attributes(folder, "rwx------"));
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            createFolder(parent);
+        }
+        try {
+            Files.createDirectory(folder, attributes(folder, "rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+            // Another process was quicker; it may not have come to the fsync yet.
+        }
+        if (parent != null) {
+            syncFolder(parent);
+        }
     }
 
     /** Opens a channel, with which a missing file is made private. */

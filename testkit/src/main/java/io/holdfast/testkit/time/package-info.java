@@ -1,0 +1,5 @@
+/** Time that passes when the test says so. */
+@NullMarked
+package io.holdfast.testkit.time;
+
+import org.jspecify.annotations.NullMarked;
