@@ -10,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A channel whose writes are steps. A write of more than one byte is two steps, so that a file can be torn. */
+/** A channel whose writes are steps. A write takes only half of what it is given, as a channel may, so that a file can be torn in many places. */
 final class FaultChannel extends FileChannel {
 
     private final FileChannel below;
@@ -26,14 +26,10 @@ final class FaultChannel extends FileChannel {
     @Override
     public int write(ByteBuffer source) throws IOException {
         files.faults().step("write " + path.getFileName());
-        int half = Math.max(1, source.remaining() / 2);
-        if (source.remaining() > half) {
-            ByteBuffer first = source.slice(source.position(), half);
-            int written = below.write(first);
-            source.position(source.position() + written);
-            return written;
-        }
-        return below.write(source);
+        int half = Math.min(source.remaining(), Math.max(1, source.remaining() / 2));
+        int written = below.write(source.slice(source.position(), half));
+        source.position(source.position() + written);
+        return written;
     }
 
     @Override
