@@ -1,6 +1,7 @@
 package io.holdfast.client;
 
 import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
@@ -50,6 +51,14 @@ public interface ClientListener {
      */
     default void onPublishFailed(Client client, List<PublishResult> publishes, MessagingException error) {
         ListenerLog.publishFailed(client, publishes, error);
+    }
+
+    /**
+     * Another process took over the folder of the client's name, and the client closes. Only a client that keeps its name
+     * in a folder can be told so.
+     */
+    default void onIdentityLost(Client client, IdentityLostException lost) {
+        ListenerLog.identityLost(client, lost);
     }
 
     /** A listener that only writes the log lines. */

@@ -2,6 +2,8 @@ package io.holdfast.client;
 
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.DisconnectSource;
+import io.holdfast.client.error.IdentityInUseException.Holder;
+import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.client.publish.PublishResult;
@@ -60,5 +62,16 @@ final class ListenerLog {
                 publishes.get(0).sequence(),
                 publishes.get(publishes.size() - 1).sequence(),
                 Untrusted.escape(error.getMessage()));
+    }
+
+    static void identityLost(Client client, IdentityLostException lost) {
+        Holder rival = lost.holder();
+        LOG.error(
+                "HF-2020 identity-lost client_name={} folder=\"{}\" rival_host={} rival_pid={} rival_since={}",
+                Untrusted.escape(client.name()),
+                Untrusted.escape(lost.folder()),
+                Untrusted.escape(rival == null ? null : rival.host()),
+                rival == null ? "-" : rival.pid(),
+                rival == null ? "-" : rival.since());
     }
 }

@@ -11,10 +11,13 @@ import io.holdfast.client.connect.ConnectorProvider;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.message.CorrelationId;
+import io.holdfast.ha.identity.IdentityOptions;
+import io.holdfast.ha.identity.IdentityStamp;
 import io.holdfast.ha.internal.client.ClientSetup;
 import io.holdfast.ha.internal.client.Connectors;
 import io.holdfast.ha.internal.client.DeliveryPool;
 import io.holdfast.ha.internal.client.HaClient;
+import io.holdfast.ha.internal.client.OwnName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -48,6 +51,7 @@ public final class HoldfastClient {
 
         private final List<String> mistakes = new ArrayList<>();
         private @Nullable String name;
+        private @Nullable IdentityOptions identity;
         private @Nullable Endpoint server;
         private boolean serverGiven;
         private ClientOptions options = ClientOptions.DEFAULTS;
@@ -61,9 +65,21 @@ public final class HoldfastClient {
 
         private Builder() {}
 
-        /** Sets the client name, unique among all programs that publish to the same brokers; required. */
+        /**
+         * Sets the client name, unique among all programs that publish to the same brokers; required, unless there is an
+         * {@link #identity}. Without one nothing guards it.
+         */
         public Builder name(String value) {
             name = requireNonNull(value, "name");
+            return this;
+        }
+
+        /**
+         * Has a name made, kept and guarded: {@link #build()} acquires it, with file I/O, and the client holds it until it
+         * is closed. A {@link #name} takes the place of the one in these options. Default: none.
+         */
+        public Builder identity(IdentityOptions value) {
+            identity = requireNonNull(value, "identity");
             return this;
         }
 
@@ -142,10 +158,13 @@ public final class HoldfastClient {
         }
 
         /**
-         * The client, idle.
+         * The client, idle. With an {@link #identity} this waits for files, and about twelve seconds more if the name was
+         * last held on another machine, or before the last boot, and not given back.
          *
          * @throws IllegalArgumentException if something given is wrong, naming everything that is wrong or missing
          * @throws IllegalStateException if the name, the server or the transport is missing and nothing else is wrong
+         * @throws io.holdfast.client.error.MessagingException if the name cannot be had; see
+         *     {@link io.holdfast.ha.identity.NameKeeper#acquire}
          */
         public Client build() {
             List<String> wrong = new ArrayList<>(mistakes);
@@ -166,18 +185,48 @@ public final class HoldfastClient {
                 }
             }
             refuse(wrong, missing);
-            return new HaClient(setup(provider));
+            return identity == null
+                    ? new HaClient(setup(requireNonNull(name), provider, null))
+                    : buildWith(identity, provider);
+        }
+
+        private Client buildWith(IdentityOptions base, @Nullable ConnectorProvider provider) {
+            IdentityOptions wanted =
+                    name == null ? base : base.toBuilder().clientName(name).build();
+            OwnName own = OwnName.acquire(wanted, requireNonNull(server));
+            boolean built = false;
+            try {
+                Client client = new HaClient(setup(own.name(), provider, own));
+                built = true;
+                return client;
+            } finally {
+                if (!built) {
+                    own.release();
+                }
+            }
         }
 
         private void checkName(List<String> wrong, List<String> missing) {
+            if (identity != null && correlationId != null) {
+                checkStamp(correlationId, wrong);
+            }
             if (name == null) {
-                missing.add("name: not set; each program needs a name of its own");
+                if (identity == null) {
+                    missing.add("name: not set; each program needs a name of its own");
+                }
                 return;
             }
             try {
                 LogonRequest.checkName(name);
             } catch (IllegalArgumentException e) {
                 wrong.add("name: " + e.getMessage());
+            }
+        }
+
+        private static void checkStamp(CorrelationId own, List<String> wrong) {
+            if (own.value().length() > IdentityStamp.MAX_APPLICATION_LENGTH) {
+                wrong.add("correlationId: it shares its place with the identity, and has at most "
+                        + IdentityStamp.MAX_APPLICATION_LENGTH + " characters then");
             }
         }
 
@@ -197,12 +246,11 @@ public final class HoldfastClient {
             throw wrong.isEmpty() ? new IllegalStateException(message) : new IllegalArgumentException(message);
         }
 
-        private ClientSetup setup(@Nullable ConnectorProvider provider) {
-            String clientName = requireNonNull(name);
+        private ClientSetup setup(String clientName, @Nullable ConnectorProvider provider, @Nullable OwnName own) {
             LogonRequest logon = new LogonRequest(
                     clientName,
                     authenticator,
-                    correlationId,
+                    own == null ? correlationId : own.stamp(correlationId),
                     messageType,
                     LogonRequest.of(clientName).version(),
                     logonOptions);
@@ -210,7 +258,7 @@ public final class HoldfastClient {
             DeliveryPool pool = deliveryExecutor == null ? new DeliveryPool(clientName) : null;
             Executor delivery = pool == null ? requireNonNull(deliveryExecutor) : pool;
             return new ClientSetup(
-                    requireNonNull(server), logon, options, listener, transport, provider != null, delivery, pool);
+                    requireNonNull(server), logon, options, listener, transport, provider != null, delivery, pool, own);
         }
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownsConnector whether the transport is closed with the client
  * @param delivery calls handlers and listener
  * @param pool the same as {@code delivery} if the client owns it, {@code null} if it is borrowed
+ * @param ownName what the client holds for its life; {@code null} if nobody guards its name
  */
 public record ClientSetup(
         Endpoint server,
@@ -28,4 +29,19 @@ public record ClientSetup(
         Connector connector,
         boolean ownsConnector,
         Executor delivery,
-        @Nullable DeliveryPool pool) {}
+        @Nullable DeliveryPool pool,
+        @Nullable OwnName ownName) {
+
+    /** A client whose name nobody guards. */
+    public ClientSetup(
+            Endpoint server,
+            LogonRequest logon,
+            ClientOptions options,
+            ClientListener listener,
+            Connector connector,
+            boolean ownsConnector,
+            Executor delivery,
+            @Nullable DeliveryPool pool) {
+        this(server, logon, options, listener, connector, ownsConnector, delivery, pool, null);
+    }
+}

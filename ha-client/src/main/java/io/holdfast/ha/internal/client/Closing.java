@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * thread can so begin what it could not wait for, and a caller who is interrupted does not leave it half done.
  *
  * <pre>
- * state CLOSED -&gt; lanes end -&gt; connection writes out and ends -&gt; own connector ends -&gt; running handlers end -&gt; own pool ends
+ * state CLOSED -&gt; lanes end -&gt; connection writes out and ends -&gt; own connector ends -&gt; running handlers end -&gt; own pool ends -&gt; name is given back
  * </pre>
  */
 final class Closing {
@@ -109,6 +109,7 @@ final class Closing {
         } catch (InterruptedException e) {
             LOG.debug("closing was interrupted", e);
         } finally {
+            releaseName();
             guard.exit(mark);
             done.complete(null);
         }
@@ -116,6 +117,14 @@ final class Closing {
             LOG.warn(
                     "HF-1014 close-late client_name={} detail=\"a handler or the transport did not end in time\"",
                     Untrusted.escape(setup.logon().clientName()));
+        }
+    }
+
+    /** Only now: the next holder may log on at once, and must not meet our connection. */
+    private void releaseName() {
+        OwnName own = setup.ownName();
+        if (own != null) {
+            own.release();
         }
     }
 

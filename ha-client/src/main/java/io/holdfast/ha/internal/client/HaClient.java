@@ -64,6 +64,13 @@ public final class HaClient implements Client {
         lanes.unsubscribeWith(subscriptions::unsubscribeQuietly);
         session = new Session(setup, lifecycle, guard, new Router(table, publisher), publisher);
         closing = new Closing(setup, lifecycle, guard, session, publisher, subscriptions);
+        OwnName own = setup.ownName();
+        if (own != null) {
+            own.whenLost(lost -> {
+                listener.tell((to, client) -> to.onIdentityLost(client, lost));
+                closing.close(timeouts.close(), false);
+            });
+        }
     }
 
     @Override

@@ -80,14 +80,6 @@ final class IdentityLog {
                 damage.detail());
     }
 
-    static void lost(String name, Path folder, @Nullable Mark rival) {
-        LOG.error(
-                "HF-2020 identity-lost client_name={} folder=\"{}\" {}",
-                Untrusted.escape(name),
-                Untrusted.escape(folder.toString()),
-                holder(rival));
-    }
-
     static void beatFailed(Path folder, String name, IOException error) {
         LOG.warn(
                 "HF-2021 mark-not-written client_name={} folder=\"{}\" detail=\"{}\" fix=\"on a volume shared between"

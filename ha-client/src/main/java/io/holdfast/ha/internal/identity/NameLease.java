@@ -130,7 +130,6 @@ final class NameLease implements HeldName {
             return;
         }
         Path path = folder().orElseThrow();
-        IdentityLog.lost(name, path, rival);
         try {
             request.listener.onIdentityLost(
                     this, new IdentityLostException(name, path.toString(), rival == null ? null : rival.holder()));

@@ -40,7 +40,7 @@ record Surroundings(
         return new Surroundings(
                 new HostFactsReader(Path.of("/"), System::getenv).read(clock),
                 clock,
-                Pause.SLEEP,
+                Pause.PARK,
                 new SecureRandom(),
                 new FileLocks(registry),
                 MarkThread::start,

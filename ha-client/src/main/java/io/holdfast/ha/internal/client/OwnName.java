@@ -1,0 +1,51 @@
+package io.holdfast.ha.internal.client;
+
+import io.holdfast.client.connect.Endpoint;
+import io.holdfast.client.error.IdentityLostException;
+import io.holdfast.client.message.CorrelationId;
+import io.holdfast.ha.identity.HeldName;
+import io.holdfast.ha.identity.IdentityOptions;
+import io.holdfast.ha.identity.NameKeeper;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The name that a client holds for its life, and the news of its loss, which may come before the client is complete. */
+public final class OwnName {
+
+    private final HeldName held;
+    private final CompletableFuture<IdentityLostException> lost;
+
+    private OwnName(HeldName held, CompletableFuture<IdentityLostException> lost) {
+        this.held = held;
+        this.lost = lost;
+    }
+
+    /** Acquires the name for logons at a server; see {@link NameKeeper#acquire} for what can go wrong. */
+    public static OwnName acquire(IdentityOptions options, Endpoint server) {
+        CompletableFuture<IdentityLostException> lost = new CompletableFuture<>();
+        HeldName held = NameKeeper.of(options).acquire(Set.of(server.address()), (name, how) -> lost.complete(how));
+        return new OwnName(held, lost);
+    }
+
+    /** The name itself. */
+    public String name() {
+        return held.name();
+    }
+
+    /** What each logon says about us, the application's own token in it. */
+    public CorrelationId stamp(@Nullable CorrelationId application) {
+        return held.stamp().withApplication(application).toCorrelationId();
+    }
+
+    /** Gives the name back. */
+    public void release() {
+        held.close();
+    }
+
+    /** Told at once if it is lost already; on the thread that found out. */
+    void whenLost(Consumer<IdentityLostException> told) {
+        CompletableFuture<Void> unused = lost.thenAccept(told);
+    }
+}
