@@ -1,6 +1,8 @@
 package io.holdfast.ha.identity;
 
 import io.holdfast.ha.internal.identity.NameAcquisition;
+import io.holdfast.ha.internal.identity.Surveyor;
+import java.io.IOException;
 import java.util.Set;
 
 /**
@@ -37,5 +39,16 @@ public final class NameKeeper {
      */
     public HeldName acquire(Set<String> servers, IdentityListener listener) {
         return NameAcquisition.ofThisProcess(options).acquire(servers, listener);
+    }
+
+    /**
+     * Looks which name {@link #acquire} would give now and who holds which; takes nothing, and up to three seconds.
+     *
+     * @throws IllegalArgumentException if the options give no name
+     * @throws IOException if the folders cannot be read
+     * @throws InterruptedException if interrupted while looking
+     */
+    public NameSurvey survey() throws IOException, InterruptedException {
+        return Surveyor.ofThisProcess(options).survey();
     }
 }

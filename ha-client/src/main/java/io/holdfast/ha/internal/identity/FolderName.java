@@ -29,6 +29,11 @@ final class FolderName {
         return isPlain(text) ? text : rest(text) + "+" + hash(text);
     }
 
+    /** The folder of an explicit or ordinal name, in that of its application. */
+    static String folderOfName(String name) {
+        return "name-" + of(name);
+    }
+
     private static boolean isPlain(String text) {
         if (!PLAIN.matcher(text).matches()) {
             return false;

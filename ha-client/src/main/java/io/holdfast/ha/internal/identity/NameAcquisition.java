@@ -94,7 +94,7 @@ public final class NameAcquisition {
                 around.registry().register(name, request.servers(), request.createdAt());
         boolean held = false;
         try {
-            Path path = base.resolve("name-" + FolderName.of(name));
+            Path path = base.resolve(FolderName.folderOfName(name));
             FolderGuard.Attempt attempt = new FolderGuard(around).tryHold(path, request.createdAt());
             HeldFolder folder = attempt.folder();
             if (folder == null) {

@@ -36,9 +36,18 @@ final class NameMaker {
         return make("e", EPHEMERAL_TOKEN_LENGTH);
     }
 
+    /** What a name would look like that is not to be made yet. */
+    String unmade(String slot) {
+        return expand(slot, "*".repeat(TOKEN_LENGTH));
+    }
+
     private NewName make(String slot, int tokenLength) {
         String token = token(tokenLength);
-        String name = wanted.name() != null
+        return new NewName(expand(slot, token), wanted.app(), around.clock().instant(), token);
+    }
+
+    private String expand(String slot, String token) {
+        return wanted.name() != null
                 ? wanted.name()
                 : template.expand(Map.of(
                         "app", wanted.app(),
@@ -46,7 +55,6 @@ final class NameMaker {
                         "user", plain(around.host().user(), "user", MAX_USER_LENGTH),
                         "slot", slot,
                         "token", token));
-        return new NewName(name, wanted.app(), around.clock().instant(), token);
     }
 
     private String token(int length) {

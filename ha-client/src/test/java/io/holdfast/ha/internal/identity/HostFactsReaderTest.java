@@ -17,14 +17,14 @@ class HostFactsReaderTest {
     @Test
     void linux_says_it_all_in_files() throws Exception {
         write("etc/machine-id", "0123456789abcdef\n");
-        write("proc/sys/kernel/random/boot_id", "5cb0d498-682e\n");
+        write("proc/sys/kernel/random/boot_id", "b1f6a3c2-0d4e\n");
         write("proc/sys/kernel/hostname", "app-13\n");
 
         HostFacts facts = reader(Map.of("HOSTNAME", "other")).read(Clock.system());
 
         assertThat(facts.hostName()).isEqualTo("app-13");
         assertThat(facts.machineId()).isEqualTo("0123456789abcdef");
-        assertThat(facts.bootId()).isEqualTo("5cb0d498-682e");
+        assertThat(facts.bootId()).isEqualTo("b1f6a3c2-0d4e");
         assertThat(facts.pid()).isEqualTo(ProcessHandle.current().pid());
     }
 
