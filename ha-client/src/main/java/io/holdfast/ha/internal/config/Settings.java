@@ -1,0 +1,128 @@
+package io.holdfast.ha.internal.config;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.holdfast.client.ClientOptions;
+import io.holdfast.client.Heartbeat;
+import io.holdfast.client.Limits;
+import io.holdfast.client.Reconnect;
+import io.holdfast.client.Timeouts;
+import io.holdfast.client.Tls;
+import io.holdfast.client.connect.Endpoint;
+import io.holdfast.client.connect.Secret;
+import io.holdfast.ha.identity.IdentityOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values as Jackson binds them: a component for each part of a key between two dots, in its camel case. A group without
+ * any value is bound as {@code null}, which the constructor turns into an empty one.
+ *
+ * @param servers {@code servers}
+ * @param app {@code app}
+ * @param config {@code config}
+ * @param client {@code client.*}
+ * @param state {@code state.*}
+ * @param identity {@code identity.*}
+ * @param connect {@code connect.*}
+ * @param command {@code command.*}
+ * @param publish {@code publish.*}
+ * @param close {@code close.*}
+ * @param heartbeat {@code heartbeat.*}
+ * @param limits {@code limits.*}
+ * @param tls {@code tls.*}
+ */
+public record Settings(
+        @Nullable Servers servers,
+        @Nullable String app,
+        @Nullable Path config,
+        @Nullable ClientGroup client,
+        @Nullable StateGroup state,
+        IdentityGroup identity,
+        Deadline connect,
+        Deadline command,
+        Deadline publish,
+        Deadline close,
+        Beat heartbeat,
+        Limits limits,
+        TlsGroup tls) {
+
+    /** Deadlines, bounds, heartbeat and TLS. */
+    public ClientOptions options() {
+        return new ClientOptions(
+                new Timeouts(connect.timeout, command.timeout, publish.timeout, close.timeout),
+                limits,
+                heartbeat.interval,
+                new Tls(tls.ca, tls.cert, tls.key, tls.keyPassword, tls.verifyHostName),
+                Reconnect.never());
+    }
+
+    /** The brokers, in order; empty if there are none. */
+    public List<Endpoint> endpoints() {
+        return servers == null ? List.of() : servers.endpoints();
+    }
+
+    /** {@code client.*}, empty if nothing of it is set. */
+    public ClientGroup clientGroup() {
+        return requireNonNullElse(client, ClientGroup.EMPTY);
+    }
+
+    /** How the client comes by its name. */
+    public IdentityOptions identityOptions() {
+        ClientGroup named = clientGroup();
+        return new IdentityOptions(
+                app,
+                named.name,
+                named.instance,
+                identity.kubernetes,
+                requireNonNullElse(named.nameTemplate, IdentityOptions.DEFAULT_TEMPLATE),
+                state == null ? null : state.dir,
+                identity.mode,
+                identity.onDamage,
+                identity.onCopy,
+                identity.onMove,
+                identity.disclose);
+    }
+
+    /** {@code client.*}. */
+    public record ClientGroup(
+            @Nullable String name,
+            @Nullable String instance,
+            @Nullable String nameTemplate,
+            @Nullable String user,
+            @Nullable Secret password,
+            @Nullable String messageType,
+            @Nullable String correlationId,
+            @Nullable String logonOptions) {
+
+        static final ClientGroup EMPTY = new ClientGroup(null, null, null, null, null, null, null, null);
+    }
+
+    /** {@code state.*}. */
+    public record StateGroup(@Nullable Path dir) {}
+
+    /** {@code identity.*}. */
+    public record IdentityGroup(
+            IdentityOptions.Mode mode,
+            boolean kubernetes,
+            IdentityOptions.OnDamage onDamage,
+            IdentityOptions.OnCopy onCopy,
+            IdentityOptions.OnMove onMove,
+            IdentityOptions.Disclose disclose) {}
+
+    /** A group whose only key is {@code timeout}. */
+    public record Deadline(Duration timeout) {}
+
+    /** {@code heartbeat.*}. */
+    public record Beat(Heartbeat interval) {}
+
+    /** {@code tls.*}. */
+    public record TlsGroup(
+            @Nullable Path ca,
+            @Nullable Path cert,
+            @Nullable Path key,
+            @Nullable Secret keyPassword,
+            boolean verifyHostName) {}
+}
