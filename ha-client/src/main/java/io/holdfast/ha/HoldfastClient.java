@@ -11,6 +11,7 @@ import io.holdfast.client.connect.ConnectorProvider;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.message.CorrelationId;
+import io.holdfast.ha.config.HoldfastConfig;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.IdentityStamp;
 import io.holdfast.ha.internal.client.ClientSetup;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds clients. A built client is {@link io.holdfast.client.ClientState#IDLE}: it has done no I/O yet.
@@ -36,11 +39,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HoldfastClient {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HoldfastClient.class);
+
     private HoldfastClient() {}
 
     /** Starts a client; its name and its server have no default. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Starts a client from its properties; what is set afterwards wins over them. {@link Builder#build()} logs one INFO line
+     * (HF-2101) that says who starts and by which rules. A client connects to one server: of several, the first is taken, and
+     * a WARN line (HF-2103) says so.
+     */
+    public static Builder builder(HoldfastConfig config) {
+        Builder builder = new Builder()
+                .identity(config.identity())
+                .options(config.options())
+                .authenticator(config.authenticator());
+        builder.config = config;
+        config.messageType().ifPresent(builder::messageType);
+        config.correlationId().ifPresent(builder::correlationId);
+        config.logonOptions().ifPresent(builder::logonOptions);
+        List<Endpoint> servers = config.servers();
+        if (!servers.isEmpty()) {
+            builder.server(servers.get(0));
+        }
+        if (servers.size() > 1) {
+            LOG.warn(
+                    "HF-2103 servers-not-used prefix={} used={} not_used={}",
+                    config.prefix(),
+                    servers.get(0).address(),
+                    servers.size() - 1);
+        }
+        return builder;
     }
 
     /**
@@ -52,6 +85,7 @@ public final class HoldfastClient {
         private final List<String> mistakes = new ArrayList<>();
         private @Nullable String name;
         private @Nullable IdentityOptions identity;
+        private @Nullable HoldfastConfig config;
         private @Nullable Endpoint server;
         private boolean serverGiven;
         private ClientOptions options = ClientOptions.DEFAULTS;
@@ -197,6 +231,9 @@ public final class HoldfastClient {
             boolean built = false;
             try {
                 Client client = new HaClient(setup(own.name(), provider, own));
+                if (config != null) {
+                    LOG.info(config.startLine(own.held(), requireNonNull(server)));
+                }
                 built = true;
                 return client;
             } finally {
@@ -211,7 +248,7 @@ public final class HoldfastClient {
                 checkStamp(correlationId, wrong);
             }
             if (name == null) {
-                if (identity == null) {
+                if (identity == null || (identity.clientName() == null && identity.app() == null)) {
                     missing.add("name: not set; each program needs a name of its own");
                 }
                 return;

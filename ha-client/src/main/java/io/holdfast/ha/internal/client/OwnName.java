@@ -34,6 +34,11 @@ public final class OwnName {
         return held.name();
     }
 
+    /** The name with its origin. */
+    public HeldName held() {
+        return held;
+    }
+
     /** What each logon says about us, the application's own token in it. */
     public CorrelationId stamp(@Nullable CorrelationId application) {
         return held.stamp().withApplication(application).toCorrelationId();
