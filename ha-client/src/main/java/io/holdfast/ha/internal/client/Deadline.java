@@ -1,9 +1,13 @@
 package io.holdfast.ha.internal.client;
 
+import io.holdfast.client.spi.Clock;
 import java.time.Duration;
 
-/** A point on the JDK's monotonic clock, for waits that consist of several: the one class here that reads a clock. */
+/** A point on the monotonic clock, for waits that consist of several. */
 final class Deadline {
+
+    // Waits of real threads: a test that wants another clock would have to move the threads too.
+    private static final Clock CLOCK = Clock.system();
 
     private final long atNanos;
 
@@ -13,12 +17,12 @@ final class Deadline {
 
     /** The point that lies this far ahead; zero or less is now. */
     static Deadline after(Duration timeout) {
-        return new Deadline(System.nanoTime() + Nanos.of(timeout));
+        return new Deadline(CLOCK.nanoTime() + Nanos.of(timeout));
     }
 
     /** The time left, never negative. */
     long remainingNanos() {
-        return Math.max(0, atNanos - System.nanoTime());
+        return Math.max(0, atNanos - CLOCK.nanoTime());
     }
 
     /** {@link #remainingNanos()} as a duration. */
