@@ -109,9 +109,12 @@ final class Closing {
         } catch (InterruptedException e) {
             LOG.debug("closing was interrupted", e);
         } finally {
-            releaseName();
-            guard.exit(mark);
-            done.complete(null);
+            try {
+                releaseName();
+            } finally {
+                guard.exit(mark);
+                done.complete(null);
+            }
         }
         if (!ended) {
             LOG.warn(
