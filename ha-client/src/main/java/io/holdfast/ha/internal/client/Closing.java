@@ -82,6 +82,11 @@ final class Closing {
         }
     }
 
+    /** Begins the closing unless it has begun, and waits for nothing: for threads that the closing itself may wait for. */
+    void begin(Duration timeout) {
+        start(Deadline.after(timeout));
+    }
+
     private Thread start(Deadline deadline) {
         Thread running = closer.get();
         if (running != null) {

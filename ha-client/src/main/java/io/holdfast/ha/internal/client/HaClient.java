@@ -68,7 +68,7 @@ public final class HaClient implements Client {
         if (own != null) {
             own.whenLost(lost -> {
                 listener.tell((to, client) -> to.onIdentityLost(client, lost));
-                closing.close(timeouts.close(), false);
+                closing.begin(timeouts.close());
             });
         }
     }
