@@ -19,6 +19,7 @@ import io.holdfast.ha.internal.client.Connectors;
 import io.holdfast.ha.internal.client.DeliveryPool;
 import io.holdfast.ha.internal.client.HaClient;
 import io.holdfast.ha.internal.client.OwnName;
+import io.holdfast.ha.internal.config.StartLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -50,7 +51,7 @@ public final class HoldfastClient {
 
     /**
      * Starts a client from its properties; what is set afterwards wins over them. {@link Builder#build()} logs one INFO line
-     * (HF-2101) that says who starts and by which rules. A client connects to one server: of several, the first is taken, and
+     * (HF-2101) that says who starts and by which rules, in the place of the one of its name (HF-2001, HF-2002). A client connects to one server: of several, the first is taken, and
      * a WARN line (HF-2103) says so.
      */
     public static Builder builder(HoldfastConfig config) {
@@ -227,12 +228,13 @@ public final class HoldfastClient {
         private Client buildWith(IdentityOptions base, @Nullable ConnectorProvider provider) {
             IdentityOptions wanted =
                     name == null ? base : base.toBuilder().clientName(name).build();
-            OwnName own = OwnName.acquire(wanted, requireNonNull(server));
+            Endpoint broker = requireNonNull(server);
+            OwnName own = config == null ? OwnName.acquire(wanted, broker) : OwnName.acquireUntold(wanted, broker);
             boolean built = false;
             try {
                 Client client = new HaClient(setup(own.name(), provider, own));
                 if (config != null) {
-                    LOG.info(config.startLine(own.held(), requireNonNull(server)));
+                    LOG.info(StartLine.of(own.held(), List.of(broker), wanted));
                 }
                 built = true;
                 return client;

@@ -3,6 +3,7 @@ package io.holdfast.ha;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -11,6 +12,7 @@ import io.holdfast.client.Heartbeat;
 import io.holdfast.client.connect.ConnectRequest;
 import io.holdfast.client.message.CorrelationId;
 import io.holdfast.ha.config.ConfigLoader;
+import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.IdentityStamp;
 import io.holdfast.testkit.connect.FakeConnector;
 import java.nio.file.Path;
@@ -97,8 +99,40 @@ class ConfiguredClientTest {
         assertThat(first[0]).startsWith("orders.").isEqualTo(second);
         assertThat(log)
                 .isEqualTo("INFO HF-2101 client-start client_name=" + second
-                        + " name_source=holdfast.app slot=0 server=tcp://a:9007"
+                        + " name_source=holdfast.app slot=0 folder=\"" + folder
+                        + "/orders/slot-0\" servers=tcp://a:9007"
                         + " mode=persistent on_damage=refuse on_copy=refuse on_move=accept\n");
+    }
+
+    @Test
+    void the_line_tells_the_policies_that_count_and_an_ephemeral_name() {
+        String log = logOf(() -> connect(HoldfastClient.builder(
+                        configured().set("holdfast.servers", "tcp://b:1/amps").load())
+                .identity(IdentityOptions.builder()
+                        .clientName("short-job")
+                        .mode(IdentityOptions.Mode.EPHEMERAL)
+                        .build())));
+
+        assertThat(log)
+                .isEqualTo("INFO HF-2101 client-start client_name=short-job name_source=holdfast.client.name slot=-"
+                        + " folder=\"-\" servers=tcp://b:1"
+                        + " mode=ephemeral on_damage=refuse on_copy=refuse on_move=accept\n");
+    }
+
+    @Test
+    void a_client_built_without_a_configuration_tells_its_name() {
+        IdentityOptions options = IdentityOptions.builder()
+                .app("orders")
+                .stateDir(folder)
+                .clientName("orders-1")
+                .build();
+
+        String log = logOf(
+                () -> connect(HoldfastClient.builder().server("tcp://a:1/amps").identity(options)));
+
+        assertThat(log)
+                .isEqualTo("INFO HF-2001 name-acquired client_name=orders-1 name_source=holdfast.client.name slot=-"
+                        + " folder=\"" + folder + "/orders/name-orders-1\"\n");
     }
 
     @Test
@@ -111,7 +145,8 @@ class ConfiguredClientTest {
     }
 
     private static String logOf(Runnable action) {
-        Logger logger = (Logger) LoggerFactory.getLogger(HoldfastClient.class);
+        // All loggers of the library: of its start there is one line, whoever writes it.
+        Logger logger = (Logger) LoggerFactory.getLogger("io.holdfast.ha");
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         appender.start();
         logger.addAppender(appender);
@@ -121,6 +156,7 @@ class ConfiguredClientTest {
             logger.detachAppender(appender);
         }
         return appender.list.stream()
+                .filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO))
                 .map(e -> e.getLevel() + " " + e.getFormattedMessage() + "\n")
                 .collect(Collectors.joining());
     }

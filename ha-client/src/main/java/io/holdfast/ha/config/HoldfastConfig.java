@@ -7,13 +7,11 @@ import io.holdfast.client.connect.Authenticator;
 import io.holdfast.client.connect.Credentials;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.message.CorrelationId;
-import io.holdfast.ha.identity.HeldName;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.internal.config.Description;
 import io.holdfast.ha.internal.config.Inputs;
 import io.holdfast.ha.internal.config.Resolution;
 import io.holdfast.ha.internal.config.Settings;
-import io.holdfast.ha.internal.config.StartLine;
 import java.util.List;
 import java.util.Optional;
 
@@ -111,17 +109,6 @@ public final class HoldfastConfig {
     /** Every key on a line of its own, with its effective value and its source; secrets masked. Ends with a line break. */
     public String describe() {
         return Description.of(resolution);
-    }
-
-    /**
-     * The line to log at INFO when a client starts, code HF-2101: who it is, where the name came from, where it goes, and its
-     * policies. Safe for logs.
-     *
-     * @param name the name it holds
-     * @param server the server it connects to
-     */
-    public String startLine(HeldName name, Endpoint server) {
-        return StartLine.of(name, server, identity);
     }
 
     /** The prefix, and how many keys are set. Use {@link #describe()} for the values. */

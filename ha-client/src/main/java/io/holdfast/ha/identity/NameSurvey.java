@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where the name would come from
  * @param name the name; a generated one that does not exist yet has {@code ****} for its token. Empty if its folder is held, or
- *     its file cannot be believed
+ *     what is in it is refused
  * @param folders every slot of the application in ascending order, or the one folder of a name that is given; none in
  *     ephemeral mode
  */
@@ -28,7 +28,8 @@ public record NameSurvey(NameSource source, Optional<String> name, List<Entry> f
      * @param folder where
      * @param name the name in it; {@code null} if there is none yet, or it cannot be read
      * @param holder the living process that holds it; {@code null} if it is free
-     * @param problem why the name cannot be read, safe for logs; {@code null} if it can
+     * @param problem why the name cannot be read, or where it was copied or moved from if the policies object to that; safe for
+     *     logs; {@code null} if there is none
      */
     public record Entry(
             Path folder,

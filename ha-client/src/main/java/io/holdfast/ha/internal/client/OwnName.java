@@ -6,6 +6,7 @@ import io.holdfast.client.message.CorrelationId;
 import io.holdfast.ha.identity.HeldName;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.NameKeeper;
+import io.holdfast.ha.internal.identity.NameAcquisition;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -26,6 +27,14 @@ public final class OwnName {
     public static OwnName acquire(IdentityOptions options, Endpoint server) {
         CompletableFuture<IdentityLostException> lost = new CompletableFuture<>();
         HeldName held = NameKeeper.of(options).acquire(Set.of(server.address()), (name, how) -> lost.complete(how));
+        return new OwnName(held, lost);
+    }
+
+    /** {@link #acquire} without its log line. */
+    public static OwnName acquireUntold(IdentityOptions options, Endpoint server) {
+        CompletableFuture<IdentityLostException> lost = new CompletableFuture<>();
+        HeldName held = NameAcquisition.ofThisProcess(options)
+                .acquireUntold(Set.of(server.address()), (name, how) -> lost.complete(how));
         return new OwnName(held, lost);
     }
 

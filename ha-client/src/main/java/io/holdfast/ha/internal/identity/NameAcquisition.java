@@ -40,17 +40,24 @@ public final class NameAcquisition {
 
     /** See {@link io.holdfast.ha.identity.NameKeeper#acquire}. */
     public HeldName acquire(Set<String> servers, IdentityListener listener) {
+        HeldName held = acquireUntold(servers, listener);
+        if (held.folder().isEmpty()) {
+            IdentityLog.ephemeral(held);
+        } else {
+            IdentityLog.acquired(held);
+        }
+        return held;
+    }
+
+    /** {@link #acquire} without its log line, for a client whose own start line has all of it. */
+    public HeldName acquireUntold(Set<String> servers, IdentityListener listener) {
         NameLease.Request request = new NameLease.Request(options, around, wanted, servers, Origin.ofCall(), listener);
         if (options.mode() == IdentityOptions.Mode.EPHEMERAL) {
-            NameLease lease = NameLease.ephemeral(request, maker.ephemeral().name());
-            IdentityLog.ephemeral(lease);
-            return lease;
+            return NameLease.ephemeral(request, maker.ephemeral().name());
         }
         Path base = stateDir().resolve(FolderName.of(wanted.app()));
         try {
-            NameLease lease = wanted.name() == null ? anySlot(base, request) : named(base, request, wanted.name());
-            IdentityLog.acquired(lease);
-            return lease;
+            return wanted.name() == null ? anySlot(base, request) : named(base, request, wanted.name());
         } catch (IOException e) {
             throw new IdentityUnavailableException(
                     base.toString(),

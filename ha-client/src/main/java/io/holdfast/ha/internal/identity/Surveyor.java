@@ -1,6 +1,7 @@
 package io.holdfast.ha.internal.identity;
 
 import io.holdfast.client.error.IdentityInUseException.Holder;
+import io.holdfast.client.error.Untrusted;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.NameSurvey;
 import java.io.IOException;
@@ -48,11 +49,12 @@ public final class Surveyor {
                 : around.stateFolder().get();
         List<Path> folders = folders(state.resolve(FolderName.of(wanted.app())));
         Map<Path, Holder> held = held(folders);
-        List<NameSurvey.Entry> entries = new ArrayList<>();
-        for (Path folder : folders) {
-            entries.add(entry(folder, held.get(folder)));
+        List<Look> looks = new ArrayList<>();
+        for (int slot = 0; slot < folders.size(); slot++) {
+            looks.add(look(folders.get(slot), slot, held.get(folders.get(slot))));
         }
-        return new NameSurvey(wanted.source(), next(entries), entries);
+        return new NameSurvey(
+                wanted.source(), next(looks), looks.stream().map(Look::entry).toList());
     }
 
     private List<Path> folders(Path base) {
@@ -89,28 +91,67 @@ public final class Surveyor {
         return held;
     }
 
-    private NameSurvey.Entry entry(Path folder, @Nullable Holder holder) throws IOException {
+    /** What is in a folder, and what {@link NameRecovery} would do with it. */
+    private Look look(Path folder, int slot, @Nullable Holder holder) throws IOException {
+        String fresh = unmade(Integer.toString(slot));
         try {
             NameRecord found = new NameFile(folder).readFor(wanted);
-            return new NameSurvey.Entry(folder, found == null ? null : found.name(), holder, null);
+            if (found == null) {
+                return Look.of(folder, null, holder, null, fresh);
+            }
+            return switch (found.fingerprint()
+                    .changeTo(Fingerprint.of(folder, around.host().machineId()))) {
+                case NONE, RENAMED -> Look.of(folder, found.name(), holder, null, found.name());
+                case MOVED ->
+                    options.onMove() == IdentityOptions.OnMove.ACCEPT
+                            ? Look.of(folder, found.name(), holder, null, found.name())
+                            : Look.of(folder, found.name(), holder, origin("MOVED", found), null);
+                case COPIED ->
+                    switch (options.onCopy()) {
+                        case ACCEPT -> Look.of(folder, found.name(), holder, null, found.name());
+                        case REGENERATE ->
+                            Look.of(folder, found.name(), holder, origin("COPIED", found), unlessStored(folder, fresh));
+                        case REFUSE -> Look.of(folder, found.name(), holder, origin("COPIED", found), null);
+                    };
+            };
         } catch (DamagedRecord e) {
-            return new NameSurvey.Entry(folder, null, holder, e.damage() + ": " + e.detail());
+            boolean keeps = options.onDamage() == IdentityOptions.OnDamage.SET_ASIDE;
+            String next = wanted.name() != null ? wanted.name() : unlessStored(folder, fresh);
+            return Look.of(folder, null, holder, e.damage() + ": " + e.detail(), keeps ? next : null);
         }
     }
 
-    private Optional<String> next(List<NameSurvey.Entry> entries) {
-        int slot = 0;
-        for (NameSurvey.Entry entry : entries) {
-            if (!entry.isHeld()) {
-                String name = entry.name() == null ? unmade(Integer.toString(slot)) : entry.name();
-                return entry.problem() == null ? Optional.of(name) : Optional.empty();
+    private static String origin(String change, NameRecord found) {
+        return change + ": it was made in "
+                + Untrusted.escape(found.fingerprint().describe());
+    }
+
+    private static @Nullable String unlessStored(Path folder, String fresh) throws IOException {
+        return StoreFolder.holdsAnything(folder) ? null : fresh;
+    }
+
+    private Optional<String> next(List<Look> looks) {
+        for (Look look : looks) {
+            if (!look.entry.isHeld()) {
+                return Optional.ofNullable(look.next);
             }
-            slot++;
         }
-        return wanted.name() == null ? Optional.of(unmade(Integer.toString(slot))) : Optional.empty();
+        return wanted.name() == null ? Optional.of(unmade(Integer.toString(looks.size()))) : Optional.empty();
     }
 
     private String unmade(String slot) {
         return new NameMaker(options, wanted, around).unmade(slot);
+    }
+
+    private record Look(NameSurvey.Entry entry, @Nullable String next) {
+
+        static Look of(
+                Path folder,
+                @Nullable String name,
+                @Nullable Holder holder,
+                @Nullable String problem,
+                @Nullable String next) {
+            return new Look(new NameSurvey.Entry(folder, name, holder, problem), next);
+        }
     }
 }

@@ -70,6 +70,34 @@ class SurveyorTest {
         assertThat(survey.folders().get(0).problem()).isEqualTo("EMPTY: it holds nothing");
     }
 
+    @Test
+    void a_copy_is_not_promised_unless_the_policy_takes_it() throws Exception {
+        FakeWorld world = new FakeWorld(folder, 1);
+        FakeMachine machine = world.machine("app-13");
+        FakeProcess process = machine.process();
+        String name = process.acquire(world.options()).name();
+        process.held.close();
+        Path slot = folder.resolve("orders/slot-0");
+        Path original = Files.move(slot, folder.resolve("original"));
+        Files.createDirectories(slot);
+        Files.copy(original.resolve("name"), slot.resolve("name"));
+
+        NameSurvey survey = survey(machine, world.options());
+
+        assertThat(survey.name()).isEmpty();
+        assertThat(survey.folders().get(0).name()).isEqualTo(name);
+        assertThat(survey.folders().get(0).problem()).startsWith("COPIED: it was made in path=");
+        assertThat(survey(machine, onCopy(world, IdentityOptions.OnCopy.ACCEPT)).name())
+                .contains(name);
+        assertThat(survey(machine, onCopy(world, IdentityOptions.OnCopy.REGENERATE))
+                        .name())
+                .contains("orders.app-13.0-****");
+    }
+
+    private static IdentityOptions onCopy(FakeWorld world, IdentityOptions.OnCopy policy) {
+        return world.options().toBuilder().onCopy(policy).build();
+    }
+
     private static NameSurvey survey(FakeMachine machine, IdentityOptions options) throws Exception {
         return new Surveyor(options, machine.process().around(Map.of())).survey();
     }
