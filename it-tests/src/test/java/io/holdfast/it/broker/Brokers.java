@@ -8,7 +8,7 @@ import org.testcontainers.DockerClientFactory;
 public final class Brokers {
 
     /** {@code required}: no engine is a failure. {@code off}: never ask for one. Anything else: use one if there is one. */
-    private static final String CONTAINERS = System.getProperty("holdfast.containers", "auto");
+    private static final String CONTAINERS = System.getProperty("it.containers", "auto");
 
     private static final boolean ENGINE = engine();
 
@@ -37,13 +37,13 @@ public final class Brokers {
         boolean found =
                 !CONTAINERS.equals("off") && DockerClientFactory.instance().isDockerAvailable();
         if (CONTAINERS.equals("required") && !found) {
-            throw new IllegalStateException("no container engine answers, and -Dholdfast.containers=required");
+            throw new IllegalStateException("no container engine answers, and -Dit.containers=required");
         }
         System.err.println(
                 found
                         ? "== end-to-end suite: the broker runs in a CONTAINER =="
                         : "== end-to-end suite: NO CONTAINER ENGINE, the broker runs in a PROCESS of its own =="
-                                + " (-Dholdfast.containers=required makes this a failure)");
+                                + " (-Dit.containers=required makes this a failure)");
         return found;
     }
 }
