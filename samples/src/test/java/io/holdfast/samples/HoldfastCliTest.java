@@ -52,6 +52,8 @@ class HoldfastCliTest {
                 "subscribe --server tcp://u:p@h:1/amps --name n --topic t --password-file f | given twice",
                 "demo --messages 0 | --messages is 1..250000",
                 "demo --seconds 61 | --seconds is 1..60",
+                "name | set holdfast.app",
+                "name --config /no/such.properties | /no/such.properties",
                 "broker --frobnicate | --frobnicate",
                 "hash-password --iterations 1 | --iterations is",
                 "frobnicate | frobnicate",
@@ -71,7 +73,7 @@ class HoldfastCliTest {
     @Test
     void without_a_command_it_says_which_there_are() {
         assertThat(process.run("--debug")).isEqualTo(ExitCode.USAGE.code());
-        assertThat(process.err()).contains("demo, broker, publish, subscribe, hash-password");
+        assertThat(process.err()).contains("demo, broker, publish, subscribe, name, hash-password");
     }
 
     @ParameterizedTest
@@ -88,7 +90,7 @@ class HoldfastCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "publish", "subscribe"})
+    @ValueSource(strings = {"demo", "publish", "subscribe", "name"})
     void help_goes_to_stdout_and_lists_every_exit_code(String command) {
         assertThat(process.run(command + " --help")).isZero();
         assertThat(process.err()).isEmpty();

@@ -8,6 +8,12 @@ import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.error.ConnectFailedException;
 import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.FrameTooLargeException;
+import io.holdfast.client.error.IdentityCopiedException;
+import io.holdfast.client.error.IdentityDamagedException;
+import io.holdfast.client.error.IdentityInUseException;
+import io.holdfast.client.error.IdentityLostException;
+import io.holdfast.client.error.IdentityMovedException;
+import io.holdfast.client.error.IdentityUnavailableException;
 import io.holdfast.client.error.LogonRefusedException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.NotConnectedException;
@@ -23,8 +29,8 @@ public enum ExitCode {
     OK(0, "done; publish: the broker confirmed every message"),
     /** A mistake of the program. */
     UNEXPECTED(1, "unexpected failure"),
-    /** The command line is wrong; nothing was done. */
-    USAGE(2, "wrong command line; nothing was done"),
+    /** The command line or the configuration is wrong; nothing was done. */
+    USAGE(2, "wrong command line or configuration; nothing was done"),
     /** No connection: DNS, TCP, TLS, the deadline, or a peer that does not speak the protocol. */
     CONNECT_FAILED(3, "no connection: DNS, TCP, TLS, deadline, or the peer does not speak the protocol"),
     /** The broker refused the logon. */
@@ -37,6 +43,8 @@ public enum ExitCode {
     TIMEOUT(7, "a deadline passed: --timeout, or the broker did not answer"),
     /** Standard input or output failed. */
     INPUT_OUTPUT(8, "standard input or output failed, or a line is larger than a frame"),
+    /** The client name cannot be had, or was lost. */
+    NO_NAME(9, "the client name is in use, copied, moved, damaged or lost, or its folder cannot be used"),
     /** Stopped by a signal, after a clean close. */
     INTERRUPTED(130, "stopped by a signal, after a clean close (143 for SIGTERM)");
 
@@ -52,6 +60,12 @@ public enum ExitCode {
             Map.entry(CommandTimedOutException.class, TIMEOUT),
             Map.entry(BackPressureException.class, TIMEOUT),
             Map.entry(FrameTooLargeException.class, INPUT_OUTPUT),
+            Map.entry(IdentityCopiedException.class, NO_NAME),
+            Map.entry(IdentityDamagedException.class, NO_NAME),
+            Map.entry(IdentityInUseException.class, NO_NAME),
+            Map.entry(IdentityLostException.class, NO_NAME),
+            Map.entry(IdentityMovedException.class, NO_NAME),
+            Map.entry(IdentityUnavailableException.class, NO_NAME),
             Map.entry(SubscriptionOverflowException.class, UNEXPECTED),
             Map.entry(BlockingCallRefusedException.class, UNEXPECTED));
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Output that a test can wait for. */
-final class WatchedOutput extends ByteArrayOutputStream {
+public final class WatchedOutput extends ByteArrayOutputStream {
 
     @Override
     public synchronized void write(int b) {
@@ -20,7 +20,7 @@ final class WatchedOutput extends ByteArrayOutputStream {
     }
 
     /** Returns when the text is there; fails after 30 seconds. */
-    synchronized void await(String text) throws InterruptedException {
+    public synchronized void await(String text) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!toString(StandardCharsets.UTF_8).contains(text)) {
             long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -1,0 +1,30 @@
+package io.holdfast.samples.fake;
+
+import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+
+/** A standard input that says nothing until it is closed. */
+public final class OpenInput extends InputStream {
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public int read() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+        return read();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
