@@ -19,6 +19,7 @@ import io.holdfast.netty.internal.transport.EventLoops;
 import io.holdfast.netty.internal.transport.Lookups;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -120,6 +121,19 @@ class ConnectTest {
         resetting.reset();
         assertThat(Await.failure(connecting, ConnectFailedException.class).stage())
                 .isEqualTo(Stage.LOGON);
+    }
+
+    @Test
+    void a_close_in_the_middle_of_the_answer_is_a_failure_that_time_may_heal() throws IOException {
+        CompletionStage<Connection> connecting = connector.connect(request());
+        try (Peer cut = broker.accept()) {
+            cut.read();
+            cut.socket().getOutputStream().write(new byte[] {0, 0, 0, 60, '{', '"'});
+        }
+        ConnectFailedException failure = Await.failure(connecting, ConnectFailedException.class);
+        assertThat(failure.stage()).isEqualTo(Stage.LOGON);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure).hasCauseInstanceOf(ProtocolException.class);
     }
 
     @Test

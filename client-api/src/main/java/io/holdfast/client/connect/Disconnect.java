@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientName the name it had taken
  * @param cause why it ended
  * @param rawError what was caught, if something was: a
- *     {@link io.holdfast.client.error.ProtocolException} for {@link DisconnectCause#PROTOCOL_ERROR}
+ *     {@link io.holdfast.client.error.ProtocolException} for {@link DisconnectCause#PROTOCOL_ERROR}, and for
+ *     {@link DisconnectCause#PEER_CLOSED} in the middle of a frame
  * @param lifetime from the logon's answer to the end, on a monotonic clock
  */
 public record Disconnect(

@@ -9,7 +9,10 @@ package io.holdfast.client.connect;
 public enum DisconnectCause {
     /** {@link Connection#close} was called, or the connector was closed. */
     CLOSED_BY_APPLICATION(DisconnectSource.APPLICATION),
-    /** The peer closed the socket in order (FIN). */
+    /**
+     * The peer closed the socket in order (FIN); if it did so within a frame, with a
+     * {@link io.holdfast.client.error.ProtocolException} of kind {@code TRUNCATED_FRAME} as the error.
+     */
     PEER_CLOSED(DisconnectSource.PEER),
     /** The socket failed: reset by the peer, broken pipe, no route. */
     PEER_RESET(DisconnectSource.PEER),

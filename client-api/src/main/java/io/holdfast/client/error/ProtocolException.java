@@ -49,7 +49,10 @@ public final class ProtocolException extends MessagingException {
         FRAME_TOO_LARGE,
         /** The length field is zero. */
         EMPTY_FRAME,
-        /** The connection ended within a frame. */
+        /**
+         * The connection ended within a frame: what a peer that evicts or dies may leave, and so reported as its close
+         * ({@link io.holdfast.client.connect.DisconnectCause#PEER_CLOSED}), not as an error of its own.
+         */
         TRUNCATED_FRAME,
         /** The header has no end within its frame. */
         TRUNCATED_HEADER,

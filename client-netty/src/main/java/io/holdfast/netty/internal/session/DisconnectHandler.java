@@ -5,6 +5,7 @@ import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.ProtocolException;
+import io.holdfast.client.error.ProtocolException.Violation;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.netty.internal.frame.FrameDecoder;
 import io.holdfast.netty.internal.write.WriteQueue;
@@ -132,8 +133,10 @@ public final class DisconnectHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable caught) {
         Throwable error = caught instanceof DecoderException && caught.getCause() != null ? caught.getCause() : caught;
-        if (error instanceof ProtocolException) {
-            fail(DisconnectCause.PROTOCOL_ERROR, error);
+        if (error instanceof ProtocolException violation) {
+            // a broker that evicts or dies closes wherever it is in its stream
+            boolean cut = violation.violation() == Violation.TRUNCATED_FRAME;
+            fail(cut ? DisconnectCause.PEER_CLOSED : DisconnectCause.PROTOCOL_ERROR, error);
         } else if (error instanceof IOException) {
             fail(DisconnectCause.PEER_RESET, error);
         } else {
@@ -165,7 +168,7 @@ public final class DisconnectHandler extends ChannelInboundHandlerAdapter {
 
     /** For whoever looks closely; the event itself is told by {@link #closed()}, and so is not logged any louder. */
     private void log(Disconnect end) {
-        if (end.rawError() instanceof ProtocolException violation) {
+        if (end.cause() == DisconnectCause.PROTOCOL_ERROR && end.rawError() instanceof ProtocolException violation) {
             LOG.atDebug()
                     .addKeyValue("client_name", Untrusted.escape(end.clientName()))
                     .addKeyValue("server", endpoint.address())

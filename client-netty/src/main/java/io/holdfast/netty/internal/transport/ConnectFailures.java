@@ -4,6 +4,8 @@ import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.error.ConnectFailedException;
 import io.holdfast.client.error.ConnectFailedException.Stage;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.ProtocolException;
+import io.holdfast.client.error.ProtocolException.Violation;
 import io.holdfast.client.error.Untrusted;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -23,22 +25,26 @@ final class ConnectFailures {
     /** The failure to tell the caller. */
     static MessagingException of(Endpoint endpoint, Stage reached, Throwable caught) {
         Throwable cause = caught instanceof DecoderException && caught.getCause() != null ? caught.getCause() : caught;
+        if (cause instanceof ProtocolException cut && cut.violation() == Violation.TRUNCATED_FRAME) {
+            return closed(endpoint, reached, cut);
+        }
         if (cause instanceof MessagingException typed) {
             return typed;
         }
         if (cause instanceof ClosedChannelException || isClosedInHandshake(cause)) {
             // not as an SSLException: time may heal it
-            return new ConnectFailedException(
-                    endpoint,
-                    reached,
-                    "the peer closed the connection" + closedWhile(reached),
-                    new ClosedChannelException());
+            return closed(endpoint, reached, new ClosedChannelException());
         }
         if (cause instanceof SSLException) {
             // with TLS 1.3 the broker's refusal of our certificate comes after our side of the handshake
             return new ConnectFailedException(endpoint, Stage.TLS, tls(endpoint, cause), cause);
         }
         return new ConnectFailedException(endpoint, reached, Untrusted.escape(text(cause)), cause);
+    }
+
+    private static ConnectFailedException closed(Endpoint endpoint, Stage reached, Throwable cause) {
+        return new ConnectFailedException(
+                endpoint, reached, "the peer closed the connection" + closedWhile(reached), cause);
     }
 
     private static String closedWhile(Stage reached) {
