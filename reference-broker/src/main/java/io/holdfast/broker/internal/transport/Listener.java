@@ -2,6 +2,7 @@ package io.holdfast.broker.internal.transport;
 
 import io.holdfast.broker.BrokerStartException;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -15,6 +16,14 @@ public final class Listener {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final int BACKLOG = 1024;
+
+    /**
+     * What one connection may bring in one turn of the loop: 128 KiB, where Netty's own would be 1 MiB. Timers run between two
+     * turns, and a mebibyte of tiny publishes takes a starved machine so long that acks and heartbeats come too late for everybody.
+     */
+    private static final int READS_PER_TURN = 2;
+
+    private static final int LARGEST_READ_BYTES = 64 << 10;
 
     private final Channel channel;
     private final int port;
@@ -38,6 +47,10 @@ public final class Listener {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(64, 2 << 10, LARGEST_READ_BYTES)
+                                .maxMessagesPerRead(READS_PER_TURN))
                 .childHandler(connections)
                 .bind(new InetSocketAddress(bind, port));
         bound.awaitUninterruptibly(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
