@@ -154,11 +154,13 @@ public final class Outbound {
         }
         ChannelFuture last = channel.writeAndFlush(channel.alloc().buffer(0));
         if (drop()) {
+            // also for a peer that reads nothing, so that the last write never ends
+            var timer = channel.eventLoop().schedule(this::closeSocket, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(gone -> timer.cancel(false));
             if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
                 last.addListener(written -> {
                     var unused = duplex.shutdownOutput();
                 });
-                var unused = channel.eventLoop().schedule(this::closeSocket, LINGER_MILLIS, TimeUnit.MILLISECONDS);
             } else {
                 last.addListener(ChannelFutureListener.CLOSE);
             }
