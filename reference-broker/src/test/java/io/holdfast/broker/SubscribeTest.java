@@ -133,6 +133,26 @@ class SubscribeTest {
     }
 
     @Test
+    void the_expressions_of_one_connection_have_a_bound_together() {
+        String heavy = "^(.|a){1000}$"; // counts for 13,000
+        for (int i = 1; i <= 7; i++) {
+            assertThat(subscriber.subscribe("heavy-" + i, heavy).text("status")).isEqualTo("success");
+        }
+        assertThat(subscriber.subscribe("heavy-8", heavy).text("reason")).isEqualTo("too many subscriptions");
+        assertThat(subscriber.subscribe("literal", "orders").text("status")).isEqualTo("success");
+        assertThat(publisher.subscribe("heavy", heavy).text("status"))
+                .as("another connection's")
+                .isEqualTo("success");
+        unsubscribe("heavy-1");
+        assertThat(subscriber.subscribe("heavy-8", heavy).text("status")).isEqualTo("success");
+        assertThat(subscriber
+                        .ask("{\"c\":\"subscribe\",\"cid\":\"9\",\"sub_id\":\"heavy-8\",\"t\":\"" + heavy
+                                + "\",\"o\":\"replace\",\"a\":\"processed\"}")
+                        .text("status"))
+                .isEqualTo("success");
+    }
+
+    @Test
     void bookmarks_and_timestamps_come_to_those_who_ask() {
         subscriber.ask(
                 "{\"c\":\"subscribe\",\"cid\":\"1\",\"sub_id\":\"m\",\"t\":\"orders\",\"o\":\"bookmark,timestamp\","

@@ -41,6 +41,11 @@ final class Route {
         return timestamps;
     }
 
+    /** About what it takes to keep: ids and topic as texts and as the header. */
+    long bytes() {
+        return 2L * plainHeader.length;
+    }
+
     byte[] plainHeader() {
         return plainHeader;
     }

@@ -18,6 +18,9 @@ public final class SubscribeHandler implements CommandHandler {
 
     private static final String NOW = "0|1|";
 
+    /** What the expressions of one connection may cost together: each new topic is held against all of them, on the one thread. */
+    private static final long MAX_PATTERN_COST = 100_000;
+
     private final SubscriptionTable table;
     private final StatusEvents events;
     private final int maxSubscriptions;
@@ -44,6 +47,10 @@ public final class SubscribeHandler implements CommandHandler {
         Optional<TopicPattern> pattern = TopicPattern.of(Topic.of(header.text(Field.TOPIC)), options.literal());
         if (pattern.isEmpty()) {
             Replies.refuse(session, header, "bad regex topic");
+            return;
+        }
+        if (table.patternCostBeside(session, id) + pattern.get().cost() > MAX_PATTERN_COST) {
+            Replies.refuse(session, header, "too many subscriptions");
             return;
         }
         table.enter(new Subscription(session, id, pattern.get(), options));

@@ -4,6 +4,7 @@ import io.holdfast.broker.internal.session.LogonIdentity;
 import io.holdfast.broker.internal.session.Session;
 import io.holdfast.broker.internal.wire.HeaderWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionTable {
 
     private static final int MAX_CACHED_TOPICS = 1_024;
+    private static final long MAX_CACHED_BYTES = 16 << 20;
     private static final Set<String> NO_EVENTS = Set.of("binary", "struct", "protobuf");
 
     private final HeaderWriter writer;
     private final Map<Session, Map<String, Subscription>> bySession = new LinkedHashMap<>();
     private final Map<String, Set<Subscription>> literals = new LinkedHashMap<>();
     private final Set<Subscription> patterns = new LinkedHashSet<>();
+    private final Map<Session, Long> patternCosts = new HashMap<>();
     private final Map<String, List<Route>> routes = new LinkedHashMap<>();
+    private long cachedBytes;
 
     /** An empty table; the writer makes the headers of the routes. */
     public SubscriptionTable(HeaderWriter writer) {
@@ -41,6 +45,14 @@ public final class SubscriptionTable {
         return own != null && own.containsKey(id);
     }
 
+    /** What a session's expressions cost together, but for that of the subscription with this id. */
+    long patternCostBeside(Session session, String id) {
+        Map<String, Subscription> own = bySession.get(session);
+        Subscription same = own == null ? null : own.get(id);
+        return patternCosts.getOrDefault(session, 0L)
+                - (same == null ? 0 : same.pattern().cost());
+    }
+
     /** Enters a subscription in place of one with its id. */
     void enter(Subscription subscription) {
         remove(subscription.session(), subscription.id());
@@ -52,8 +64,9 @@ public final class SubscriptionTable {
                     .add(subscription);
         } else {
             patterns.add(subscription);
+            patternCosts.merge(subscription.session(), subscription.pattern().cost(), Long::sum);
         }
-        routes.clear();
+        forgetRoutes();
     }
 
     /** Removes one subscription; {@code null} if it is not there. */
@@ -92,12 +105,18 @@ public final class SubscriptionTable {
         if (known != null) {
             return known;
         }
-        if (routes.size() >= MAX_CACHED_TOPICS) {
-            routes.clear();
+        if (routes.size() >= MAX_CACHED_TOPICS || cachedBytes >= MAX_CACHED_BYTES) {
+            forgetRoutes();
         }
         List<Route> made = route(topic);
         routes.put(topic, made);
+        made.forEach(route -> cachedBytes += route.bytes());
         return made;
+    }
+
+    private void forgetRoutes() {
+        routes.clear();
+        cachedBytes = 0;
     }
 
     private List<Route> route(String topic) {
@@ -137,7 +156,11 @@ public final class SubscriptionTable {
             }
         } else {
             patterns.remove(removed);
+            patternCosts.computeIfPresent(removed.session(), (session, cost) -> {
+                long left = cost - removed.pattern().cost();
+                return left == 0 ? null : left;
+            });
         }
-        routes.clear();
+        forgetRoutes();
     }
 }

@@ -20,21 +20,24 @@ final class TopicPattern {
 
     private final String text;
     private final @Nullable Pattern regex;
+    private final long cost;
 
-    private TopicPattern(String text, @Nullable Pattern regex) {
+    private TopicPattern(String text, @Nullable Pattern regex, long cost) {
         this.text = text;
         this.regex = regex;
+        this.cost = cost;
     }
 
     /** The pattern of a valid topic, or nothing if it is a bad expression. */
     static Optional<TopicPattern> of(Topic topic, boolean literal) {
         if (literal || !topic.isPattern()) {
-            return Optional.of(new TopicPattern(topic.name(), null));
+            return Optional.of(new TopicPattern(topic.name(), null, 0));
         }
         try {
-            return program(topic.name()) > MAX_PROGRAM
+            long cost = program(topic.name());
+            return cost > MAX_PROGRAM
                     ? Optional.empty()
-                    : Optional.of(new TopicPattern(topic.name(), Pattern.compile(topic.name())));
+                    : Optional.of(new TopicPattern(topic.name(), Pattern.compile(topic.name()), cost));
         } catch (PatternSyntaxException e) {
             return Optional.empty();
         }
@@ -46,6 +49,11 @@ final class TopicPattern {
 
     String text() {
         return text;
+    }
+
+    /** What the expression costs in memory, and in time for each character of a topic's name; 0 for a literal. */
+    long cost() {
+        return cost;
     }
 
     boolean matches(String topic) {
