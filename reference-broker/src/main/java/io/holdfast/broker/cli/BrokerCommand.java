@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
 public final class BrokerCommand implements Callable<Integer> {
 
     private static final int BAD_FLAG = 2;
+    private static final int ADMIN_REQUEST_SECONDS = 10;
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
     @Option(names = "--config", paramLabel = "FILE", description = "a properties file with any of these flags")
     @SuppressWarnings("UnusedVariable") // read by BrokerProperties, through picocli
@@ -117,6 +120,9 @@ public final class BrokerCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    /** Where the operator's log goes. */
+    private Consumer<String> operatorLog = System.err::println;
+
     /** Made by {@link #commandLine()}. */
     BrokerCommand() {}
 
@@ -132,6 +138,12 @@ public final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        // the JDK's server, left alone, gives a request for ever to arrive: two that stall would be the end of the
+        // admin pages
+        limitUnlessSet("sun.net.httpserver.maxReqTime");
+        limitUnlessSet("sun.net.httpserver.maxRspTime");
+        LineWriter log = LineWriter.to(System.err);
+        operatorLog = log;
         ReferenceBroker broker;
         try {
             broker = ReferenceBroker.start(configuration());
@@ -140,7 +152,7 @@ public final class BrokerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return fail(e.getMessage(), BAD_FLAG);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "holdfast-broker-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, log), "holdfast-broker-stop"));
         out().println("holdfast-broker ready instance=" + instance + " client=" + broker.uri() + " admin="
                 + broker.adminUri());
         out().flush();
@@ -149,10 +161,12 @@ public final class BrokerCommand implements Callable<Integer> {
     }
 
     // A JVM that a signal ends exits with 143 or 130, whatever its hooks do; a clean end is to be told from a crash.
-    private static void stop(ReferenceBroker broker) {
+    private static void stop(ReferenceBroker broker, LineWriter log) {
         broker.close();
         System.out.flush();
-        System.err.flush();
+        if (log.close(LAST_LINES)) {
+            System.err.flush(); // else its lock is held by who waits for a reader
+        }
         Runtime.getRuntime().halt(0);
     }
 
@@ -171,8 +185,14 @@ public final class BrokerCommand implements Callable<Integer> {
                         .withOutboundBytes(clientBufferBytes)
                         .withMaxConnections(maxConnections)
                         .withLogonDeadline(Duration.ofSeconds(logonDeadlineSeconds)))
-                .operatorLog(System.err::println)
+                .operatorLog(operatorLog)
                 .build();
+    }
+
+    private static void limitUnlessSet(String property) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(ADMIN_REQUEST_SECONDS));
+        }
     }
 
     private static int exitCode(BrokerStartException.Cause kind) {
