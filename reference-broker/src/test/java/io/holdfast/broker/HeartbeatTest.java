@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Signs of life, in both directions. */
@@ -55,5 +57,33 @@ class HeartbeatTest {
 
     private ReferenceBroker broker() {
         return ReferenceBroker.start(BrokerConfig.builder().operatorLog(log).build());
+    }
+
+    @Test
+    void a_broker_that_was_held_up_does_not_hold_its_own_deafness_against_a_client() throws InterruptedException {
+        CountDownLatch heldUp = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        BrokerConfig config = BrokerConfig.builder()
+                .operatorLog(line -> {
+                    if (line.contains("logon for: freeze")) {
+                        heldUp.countDown();
+                        try {
+                            never.await(1, TimeUnit.SECONDS); // five intervals in which nothing is read
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                })
+                .build();
+        try (ReferenceBroker broker = ReferenceBroker.start(config);
+                TestClient lively = TestClient.named(broker, "lively");
+                TestClient freeze = TestClient.connect(broker)) {
+            lively.ask("{\"c\":\"heartbeat\",\"cid\":\"1\",\"o\":\"start,200ms\",\"a\":\"processed\"}");
+            freeze.send("{\"c\":\"logon\",\"client_name\":\"freeze\"}");
+            assertThat(heldUp.await(10, TimeUnit.SECONDS)).isTrue();
+            lively.send("{\"c\":\"flush\",\"cid\":\"f\",\"a\":\"completed\"}");
+            assertThat(lively.read(frame -> frame.text("c").equals("ack")).text("cid"))
+                    .isEqualTo("f");
+        }
     }
 }

@@ -20,6 +20,7 @@ public final class HeartbeatWatch {
     private final ScheduledFuture<?> timer;
     private long heardAt;
     private long sentAt;
+    private long tickedAt;
 
     /**
      * Starts now.
@@ -34,7 +35,8 @@ public final class HeartbeatWatch {
         heardAt = now();
         sentAt = heardAt;
         long tick = intervalNanos / 8;
-        timer = loop.scheduleAtFixedRate(this::tick, tick, tick, TimeUnit.NANOSECONDS);
+        tickedAt = heardAt;
+        timer = loop.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
     }
 
     /** Something arrived from the client. */
@@ -53,6 +55,11 @@ public final class HeartbeatWatch {
             heardAt = now; // it may be talking: nobody reads it
             return;
         }
+        if (now - tickedAt > intervalNanos) {
+            // this thread was held up: what the client said meanwhile lies unread in its socket
+            heardAt = Math.max(heardAt, now - intervalNanos);
+        }
+        tickedAt = now;
         if (now - heardAt > 2 * intervalNanos) {
             stop();
             onSilence.run();
