@@ -137,7 +137,7 @@ class PublishCommandTest {
             typing.write("one\n".getBytes(StandardCharsets.UTF_8));
             TestProcess subscriber = new TestProcess(broker);
             CompletableFuture<Integer> seen = CompletableFuture.supplyAsync(() ->
-                    subscriber.run("subscribe --server tcp://h:1/amps --name sub --topic t --count 1 --timeout 20s"));
+                    subscriber.run("subscribe --server tcp://h:1/amps --name sub --topic ^t$ --count 1 --timeout 20s"));
             assertThat(broker.awaitSubscription()).isTrue();
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> process.run(PUBLISH + "t"));
             assertThat(seen.get(20, TimeUnit.SECONDS)).isZero();
