@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -39,7 +40,7 @@ final class MemoryConnection implements Connection {
     private final String connectionName;
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<Disconnect> closed = new CompletableFuture<>();
-    private final Map<String, Pattern> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Predicate<String>> subscriptions = new LinkedHashMap<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int pauses;
 
@@ -65,7 +66,7 @@ final class MemoryConnection implements Connection {
 
     void deliver(Topic topic, Payload payload) {
         String ids = subscriptions.entrySet().stream()
-                .filter(each -> each.getValue().matcher(topic.name()).find())
+                .filter(each -> each.getValue().test(topic.name()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(","));
         if (!ids.isEmpty() && !closed.isDone()) {
@@ -140,13 +141,16 @@ final class MemoryConnection implements Connection {
             reply.completeExceptionally(new CommandRefusedException(command.type(), command.filter(), refusal));
         } else {
             if (command.type() == CommandType.SUBSCRIBE) {
-                subscriptions.put(
-                        command.subscriptionIds(),
-                        Pattern.compile(command.topic().name()));
+                subscriptions.put(command.subscriptionIds(), topicsOf(command.topic()));
                 broker.subscribed();
             }
             reply.complete(ack(command, AckStatus.SUCCESS, null));
         }
+    }
+
+    /** A name means itself only; a pattern is found anywhere in a topic's name, as brokers do. */
+    private static Predicate<String> topicsOf(Topic topic) {
+        return topic.isPattern() ? Pattern.compile(topic.name()).asPredicate() : topic.name()::equals;
     }
 
     private static Ack ack(Command command, AckStatus status, String reason) {

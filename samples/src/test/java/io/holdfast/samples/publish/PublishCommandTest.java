@@ -141,6 +141,7 @@ class PublishCommandTest {
             assertThat(broker.awaitSubscription()).isTrue();
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> process.run(PUBLISH + "t"));
             assertThat(seen.get(20, TimeUnit.SECONDS)).isZero();
+            assertThat(subscriber.out()).isEqualTo("one\n");
             process.stop.complete(null);
             assertThat(code.get(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED.code());
         }

@@ -43,6 +43,15 @@ class SubscribeCommandTest {
     }
 
     @Test
+    void a_name_without_regex_characters_is_one_topic_only() throws Exception {
+        CompletableFuture<Integer> code = start(SUBSCRIBE + "t --count 1");
+        broker.publish("other/t", "a topic with a t in it");
+        broker.publish("t", "one");
+        assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+        assertThat(process.out()).isEqualTo("one\n");
+    }
+
+    @Test
     void a_line_is_written_out_at_once_when_no_other_waits() throws Exception {
         PipedInputStream reading = new PipedInputStream();
         process.out(new PipedOutputStream(reading));
