@@ -1,8 +1,8 @@
 package io.holdfast.broker.internal.command;
 
 import io.holdfast.broker.internal.auth.PasswordChecker;
+import io.holdfast.broker.internal.journal.NameHash;
 import io.holdfast.broker.internal.log.OperatorLog;
-import io.holdfast.broker.internal.publish.NameHash;
 import io.holdfast.broker.internal.publish.PublisherSequences;
 import io.holdfast.broker.internal.session.CommandHandler;
 import io.holdfast.broker.internal.session.DisconnectReason;

@@ -1,4 +1,4 @@
-package io.holdfast.broker.internal.publish;
+package io.holdfast.broker.internal.journal;
 
 import java.nio.charset.StandardCharsets;
 
