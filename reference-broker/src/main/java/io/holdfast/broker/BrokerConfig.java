@@ -54,9 +54,14 @@ public final class BrokerConfig {
         return values.transactionLog;
     }
 
-    /** The folder for durable data. Nothing is kept there yet. */
+    /** The folder that the transaction log is kept in; without one it is in memory, and ends with the broker. */
     public Optional<Path> data() {
         return Optional.ofNullable(values.data);
+    }
+
+    /** How the transaction log is kept in {@link #data()}. */
+    public JournalOptions journal() {
+        return values.journal;
     }
 
     /** The file of users and passwords; authentication is off without it. */
@@ -93,6 +98,7 @@ public final class BrokerConfig {
         private String instance = "holdfast";
         private boolean transactionLog = true;
         private @Nullable Path data;
+        private JournalOptions journal = JournalOptions.DEFAULTS;
         private @Nullable Path users;
         private @Nullable Path tlsCertificate;
         private @Nullable Path tlsKey;
@@ -131,9 +137,15 @@ public final class BrokerConfig {
             return this;
         }
 
-        /** Sets the folder for durable data; default none. */
+        /** Sets the folder that the transaction log is kept in; default none, it is in memory. */
         public Builder data(@Nullable Path folder) {
             data = folder;
+            return this;
+        }
+
+        /** Sets how the transaction log is kept in the folder; default {@link JournalOptions#DEFAULTS}. */
+        public Builder journal(JournalOptions value) {
+            journal = requireNonNull(value, "value");
             return this;
         }
 

@@ -29,6 +29,8 @@ public final class BrokerStartException extends RuntimeException {
         /** The file of users cannot be read or holds a line that is none. */
         BAD_USERS_FILE,
         /** Certificate or key cannot be read or do not fit. */
-        BAD_TLS_MATERIAL
+        BAD_TLS_MATERIAL,
+        /** The transaction log is another broker's, damaged, or cannot be written. */
+        BAD_JOURNAL
     }
 }

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.holdfast.broker.BrokerConfig;
 import io.holdfast.broker.BrokerLimits;
 import io.holdfast.broker.BrokerStartException;
+import io.holdfast.broker.JournalOptions;
 import io.holdfast.broker.ReferenceBroker;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
  * {@code broker}: runs a broker until SIGTERM or SIGINT. One line on stdout when it is ready, the operator's log on stderr.
  *
  * <p>Exit codes: 0 ended by a signal, 1 unexpected failure, 2 bad flag or property, 3 a port cannot be had, 4 bad users file, 5 bad TLS
- * material.
+ * material, 6 the transaction log cannot be had.
  */
 @Command(
         name = "broker",
@@ -36,7 +38,7 @@ import picocli.CommandLine.Spec;
             "Every flag is also a property: a system property holdfast.broker.<flag>, or a line of the file named by"
                     + " --config. Flag before system property before file.",
             "Exit codes: 0 ended by a signal, 1 unexpected failure, 2 bad flag or property, 3 port cannot be had, 4 bad"
-                    + " users file, 5 bad TLS material."
+                    + " users file, 5 bad TLS material, 6 the transaction log cannot be had."
         })
 public final class BrokerCommand implements Callable<Integer> {
 
@@ -69,8 +71,34 @@ public final class BrokerCommand implements Callable<Integer> {
             description = "the admin port, 0 for any, -1 for none; default ${DEFAULT-VALUE}")
     private int adminPort;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "reserved for durable data; nothing is kept there yet")
+    @Option(names = "--data", paramLabel = "DIR", description = "keeps the transaction log; in memory without it")
     private @Nullable Path data;
+
+    @Option(
+            names = "--journal-segment",
+            paramLabel = "SIZE",
+            converter = Amounts.Bytes.class,
+            description = "a file of the log is full at this size: 4096, 512k, 64m, 1g; default 64m")
+    private long journalSegment = JournalOptions.DEFAULTS.segmentBytes();
+
+    @Option(
+            names = "--journal-retain",
+            paramLabel = "SIZE",
+            converter = Amounts.Bytes.class,
+            description = "the oldest full files are dropped while the log is larger; default 4g")
+    private long journalRetain = JournalOptions.DEFAULTS.retainBytes();
+
+    @Option(
+            names = "--journal-retain-age",
+            paramLabel = "TIME",
+            converter = Amounts.Age.class,
+            description = "full files older than this are dropped: 90s, 15m, 12h, 7d; default never")
+    private @Nullable Duration journalRetainAge;
+
+    @Option(
+            names = "--repair",
+            description = "cuts a damaged log back to what precedes the damage, and moves the rest aside")
+    private boolean repair;
 
     @Option(
             names = "--users",
@@ -176,6 +204,8 @@ public final class BrokerCommand implements Callable<Integer> {
                 .port(port)
                 .adminPort(adminPort)
                 .data(data)
+                .journal(new JournalOptions(
+                        journalSegment, journalRetain, Optional.ofNullable(journalRetainAge), repair))
                 .users(users)
                 .transactionLog(transactionLog)
                 .instance(instance)
@@ -200,6 +230,7 @@ public final class BrokerCommand implements Callable<Integer> {
             case CANNOT_BIND -> 3;
             case BAD_USERS_FILE -> 4;
             case BAD_TLS_MATERIAL -> 5;
+            case BAD_JOURNAL -> 6;
         };
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.broker.BrokerConfig;
+import io.holdfast.broker.JournalOptions;
 import io.holdfast.broker.ReferenceBroker;
 import io.holdfast.broker.internal.auth.PasswordHash;
 import io.holdfast.client.connect.Secret;
@@ -13,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -46,6 +49,21 @@ class CommandLineTest {
             System.clearProperty("holdfast.broker.admin-port");
             System.clearProperty("holdfast.broker.instance");
         }
+    }
+
+    @Test
+    void sizes_and_ages_of_the_journal_are_written_as_people_write_them() {
+        CommandLine command = BrokerCommand.commandLine();
+        command.parseArgs(
+                "--data=d", "--journal-segment=512k", "--journal-retain=2g", "--journal-retain-age=7d", "--repair");
+        BrokerConfig config = ((BrokerCommand) command.getCommand()).configuration();
+        assertThat(config.journal())
+                .isEqualTo(new JournalOptions(512 << 10, 2L << 30, Optional.of(Duration.ofDays(7)), true));
+
+        assertThat(run("--journal-segment=64x")).isEqualTo(2);
+        assertThat(run("--journal-retain=1k")).isEqualTo(2);
+        assertThat(run("--journal-retain-age=0s")).isEqualTo(2);
+        assertThat(err.toString()).contains("512k, 64m or 4g").contains("at least one segment");
     }
 
     @Test

@@ -9,10 +9,15 @@ public final class NameHash {
 
     /** The hash in decimal digits. */
     public static String of(String clientName) {
+        return Long.toUnsignedString(bits(clientName.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The hash of a name's UTF-8. */
+    static long bits(byte[] clientName) {
         long hash = 0xcbf29ce484222325L;
-        for (byte b : clientName.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : clientName) {
             hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
         }
-        return Long.toUnsignedString(hash);
+        return hash;
     }
 }
