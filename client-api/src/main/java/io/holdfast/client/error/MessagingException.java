@@ -27,6 +27,7 @@ public abstract sealed class MessagingException extends RuntimeException
                 NotConnectedException,
                 ProtocolException,
                 PublishRefusedException,
+                StoreException,
                 SubscriptionOverflowException {
 
     private static final long serialVersionUID = 1L;

@@ -19,6 +19,7 @@ import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.NotConnectedException;
 import io.holdfast.client.error.ProtocolException;
 import io.holdfast.client.error.PublishRefusedException;
+import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.SubscriptionOverflowException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,8 +42,8 @@ public enum ExitCode {
     REFUSED(6, "the broker refused the subscription or a message"),
     /** A deadline passed. */
     TIMEOUT(7, "a deadline passed: --timeout, or the broker did not answer"),
-    /** Standard input or output failed. */
-    INPUT_OUTPUT(8, "standard input or output failed, or a line is larger than a frame"),
+    /** Standard input or output, or a durable store, failed. */
+    INPUT_OUTPUT(8, "standard input or output or a store failed, or a line is larger than a frame"),
     /** The client name cannot be had, or was lost. */
     NO_NAME(9, "the client name is in use, copied, moved, damaged or lost, or its folder cannot be used"),
     /** Stopped by a signal, after a clean close. */
@@ -66,6 +67,7 @@ public enum ExitCode {
             Map.entry(IdentityLostException.class, NO_NAME),
             Map.entry(IdentityMovedException.class, NO_NAME),
             Map.entry(IdentityUnavailableException.class, NO_NAME),
+            Map.entry(StoreException.class, INPUT_OUTPUT),
             Map.entry(SubscriptionOverflowException.class, UNEXPECTED),
             Map.entry(BlockingCallRefusedException.class, UNEXPECTED));
 

@@ -23,7 +23,7 @@ import java.util.Set;
  * rules apply), and replaced as a whole: a reader sees the old content or the new, and so does the next start after a
  * crash.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     /** What the name of an unfinished file ends with. */
     static final String TEMPORARY = ".tmp";
@@ -31,7 +31,7 @@ final class PrivateFiles {
     private PrivateFiles() {}
 
     /** Makes the folder and its parents, those that are missing, so that they survive a crash of the machine. */
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -53,7 +53,7 @@ final class PrivateFiles {
     }
 
     /** Opens a channel, with which a missing file is made private. */
-    static FileChannel open(Path file, OpenOption... options) throws IOException {
+    public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), attributes(file, "rw-------"));
     }
 
@@ -62,7 +62,7 @@ final class PrivateFiles {
      *
      * @throws java.nio.file.NoSuchFileException if there is none
      */
-    static byte[] read(Path file, int limit) throws IOException {
+    public static byte[] read(Path file, int limit) throws IOException {
         try (ReadableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(limit);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
@@ -73,7 +73,7 @@ final class PrivateFiles {
     }
 
     /** Replaces a file so that it survives a crash of the machine: temporary file, fsync, rename, fsync of the folder. */
-    static void replaceDurably(Path file, byte[] content) throws IOException {
+    public static void replaceDurably(Path file, byte[] content) throws IOException {
         // The holder of the folder is the only writer, so that one temporary name is enough and a leftover is
         // overwritten.
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
@@ -123,7 +123,7 @@ final class PrivateFiles {
     }
 
     /** Makes renames and new files in the folder durable. Windows has no such call and does without. */
-    static void syncFolder(Path folder) throws IOException {
+    public static void syncFolder(Path folder) throws IOException {
         if (isPosix(folder)) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
