@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param maxSubscriptions subscriptions of one connection; default 10,000
  * @param maxPublishers client names whose publisher sequence is remembered; default 1,000,000. A further name cannot publish
  *     with sequence numbers
+ * @param memoryLogBytes about what the transaction log of a broker without a data folder may take in memory, in bytes; default 64 MiB,
+ *     or an eighth of the JVM's memory if that is less. The oldest messages are dropped beyond it
  * @param logonDeadline how long a connection may take from accept to logon, TLS included; default 10 s
  */
 public record BrokerLimits(
@@ -23,6 +25,7 @@ public record BrokerLimits(
         int maxConnections,
         int maxSubscriptions,
         int maxPublishers,
+        long memoryLogBytes,
         Duration logonDeadline) {
 
     /** The largest command of the protocol. */
@@ -38,6 +41,7 @@ public record BrokerLimits(
             4_096,
             10_000,
             1_000_000,
+            Math.min(64 << 20, Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 8)),
             Duration.ofSeconds(10));
 
     /** Validates the ranges. */
@@ -47,6 +51,9 @@ public record BrokerLimits(
         inRange("maxConnections", maxConnections, Integer.MAX_VALUE);
         inRange("maxSubscriptions", maxSubscriptions, Integer.MAX_VALUE);
         inRange("maxPublishers", maxPublishers, Integer.MAX_VALUE);
+        if (memoryLogBytes < 1) {
+            throw new IllegalArgumentException("limit 'memoryLogBytes' is above zero, not " + memoryLogBytes);
+        }
         requireNonNull(logonDeadline, "logonDeadline");
         if (logonDeadline.isNegative() || logonDeadline.isZero() || logonDeadline.toHours() > 1) {
             throw new IllegalArgumentException("logonDeadline is above zero and at most an hour, not " + logonDeadline);
@@ -55,32 +62,44 @@ public record BrokerLimits(
 
     /** These with another largest frame, in bytes. */
     public BrokerLimits withMaxFrameBytes(int value) {
-        return new BrokerLimits(value, outboundBytes, maxConnections, maxSubscriptions, maxPublishers, logonDeadline);
+        return new BrokerLimits(
+                value, outboundBytes, maxConnections, maxSubscriptions, maxPublishers, memoryLogBytes, logonDeadline);
     }
 
     /** These with another outbound bound, in bytes. */
     public BrokerLimits withOutboundBytes(int value) {
-        return new BrokerLimits(maxFrameBytes, value, maxConnections, maxSubscriptions, maxPublishers, logonDeadline);
+        return new BrokerLimits(
+                maxFrameBytes, value, maxConnections, maxSubscriptions, maxPublishers, memoryLogBytes, logonDeadline);
     }
 
     /** These with another number of connections. */
     public BrokerLimits withMaxConnections(int value) {
-        return new BrokerLimits(maxFrameBytes, outboundBytes, value, maxSubscriptions, maxPublishers, logonDeadline);
+        return new BrokerLimits(
+                maxFrameBytes, outboundBytes, value, maxSubscriptions, maxPublishers, memoryLogBytes, logonDeadline);
     }
 
     /** These with another number of subscriptions per connection. */
     public BrokerLimits withMaxSubscriptions(int value) {
-        return new BrokerLimits(maxFrameBytes, outboundBytes, maxConnections, value, maxPublishers, logonDeadline);
+        return new BrokerLimits(
+                maxFrameBytes, outboundBytes, maxConnections, value, maxPublishers, memoryLogBytes, logonDeadline);
     }
 
     /** These with another number of remembered publishers. */
     public BrokerLimits withMaxPublishers(int value) {
-        return new BrokerLimits(maxFrameBytes, outboundBytes, maxConnections, maxSubscriptions, value, logonDeadline);
+        return new BrokerLimits(
+                maxFrameBytes, outboundBytes, maxConnections, maxSubscriptions, value, memoryLogBytes, logonDeadline);
+    }
+
+    /** These with another bound on the log in memory, in bytes. */
+    public BrokerLimits withMemoryLogBytes(long value) {
+        return new BrokerLimits(
+                maxFrameBytes, outboundBytes, maxConnections, maxSubscriptions, maxPublishers, value, logonDeadline);
     }
 
     /** These with another deadline for the logon. */
     public BrokerLimits withLogonDeadline(Duration value) {
-        return new BrokerLimits(maxFrameBytes, outboundBytes, maxConnections, maxSubscriptions, maxPublishers, value);
+        return new BrokerLimits(
+                maxFrameBytes, outboundBytes, maxConnections, maxSubscriptions, maxPublishers, memoryLogBytes, value);
     }
 
     private static void inRange(String name, int value, int most) {

@@ -8,10 +8,16 @@ import io.holdfast.broker.internal.command.HeartbeatHandler;
 import io.holdfast.broker.internal.command.LogonHandler;
 import io.holdfast.broker.internal.command.SessionEnding;
 import io.holdfast.broker.internal.events.ClientStatusPublisher;
+import io.holdfast.broker.internal.journal.MemoryLog;
+import io.holdfast.broker.internal.journal.TransactionLog;
 import io.holdfast.broker.internal.log.OperatorLog;
+import io.holdfast.broker.internal.publish.LogIntake;
 import io.holdfast.broker.internal.publish.PublishHandler;
 import io.holdfast.broker.internal.publish.PublisherSequences;
+import io.holdfast.broker.internal.replay.Replays;
 import io.holdfast.broker.internal.session.SessionRegistry;
+import io.holdfast.broker.internal.session.WaitingAcks;
+import io.holdfast.broker.internal.topic.BookmarkSubscriptions;
 import io.holdfast.broker.internal.topic.MessageRouter;
 import io.holdfast.broker.internal.topic.SubscribeHandler;
 import io.holdfast.broker.internal.topic.SubscriptionTable;
@@ -24,6 +30,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +40,19 @@ import org.jspecify.annotations.Nullable;
  * @param registry who holds which name
  * @param exit ends sessions
  * @param flushes what waits to be flushed
+ * @param log what is kept, {@code null} without a transaction log
+ * @param replays who follows it, {@code null} without a transaction log
  */
-record BrokerParts(Arrivals arrivals, SessionRegistry registry, SessionEnding exit, FlushList flushes) {
+record BrokerParts(
+        Arrivals arrivals,
+        SessionRegistry registry,
+        SessionEnding exit,
+        FlushList flushes,
+        @Nullable TransactionLog log,
+        @Nullable Replays replays) {
 
     private static final String VERSION = "holdfast-broker";
+    private static final int MEMORY_LOG_RECORDS = 10_000_000;
 
     static BrokerParts assemble(
             BrokerConfig config, BrokerLoop brokerLoop, @Nullable SslContext tls, @Nullable PasswordChecker passwords) {
@@ -44,16 +60,27 @@ record BrokerParts(Arrivals arrivals, SessionRegistry registry, SessionEnding ex
         EventLoop loop = brokerLoop.netty();
         FlushList flushes = new FlushList();
         HeaderWriter writer = new HeaderWriter();
-        OperatorLog log = new OperatorLog(config.operatorLog(), clock);
+        OperatorLog operator = new OperatorLog(config.operatorLog(), clock);
+        TransactionLog log = config.transactionLog() ? log(config, clock, loop) : null;
 
         SessionRegistry registry = new SessionRegistry(config.transactionLog());
         SubscriptionTable subscriptions = new SubscriptionTable(writer);
-        PublisherSequences sequences = new PublisherSequences(config.limits().maxPublishers());
+        PublisherSequences sequences = new PublisherSequences(
+                config.limits().maxPublishers(), log == null ? Map.of() : log.recoveredSequences());
+        WaitingAcks waitingAcks = new WaitingAcks(log == null ? 0 : log.durableIndex());
         MessageRouter router = new MessageRouter(subscriptions, writer, clock);
         ClientStatusPublisher events = new ClientStatusPublisher(router, clock);
-        SessionEnding exit = new SessionEnding(registry, subscriptions, events, log);
+        SessionEnding exit = new SessionEnding(registry, subscriptions, events, operator);
+        LogIntake intake = null;
+        Replays replays = null;
+        if (log != null) {
+            intake = new LogIntake(log, sequences, waitingAcks, router, flushes, config.instance());
+            replays = new Replays(log, sequences, loop, exit, flushes, config.instance());
+            intake.follow(replays);
+            subscriptions.whenReplayRemoved(replays::end);
+        }
 
-        PublishHandler publish = new PublishHandler(sequences, router, config.transactionLog());
+        PublishHandler publish = new PublishHandler(sequences, router, intake);
         CommandTable commands = new CommandTable(exit)
                 .with(
                         Verb.LOGON,
@@ -62,10 +89,11 @@ record BrokerParts(Arrivals arrivals, SessionRegistry registry, SessionEnding ex
                                 flushes,
                                 registry,
                                 sequences,
+                                waitingAcks,
                                 passwords,
                                 exit,
                                 events,
-                                log,
+                                operator,
                                 config.transactionLog(),
                                 VERSION)))
                 .with(Verb.PUBLISH, publish)
@@ -73,12 +101,29 @@ record BrokerParts(Arrivals arrivals, SessionRegistry registry, SessionEnding ex
                 .with(
                         Verb.SUBSCRIBE,
                         new SubscribeHandler(
-                                subscriptions, events, config.limits().maxSubscriptions()))
+                                subscriptions,
+                                replays == null ? BookmarkSubscriptions.withoutLog() : replays,
+                                events,
+                                config.limits().maxSubscriptions()))
                 .with(Verb.UNSUBSCRIBE, new UnsubscribeHandler(subscriptions, events))
-                .with(Verb.FLUSH, new FlushHandler())
-                .with(Verb.HEARTBEAT, new HeartbeatHandler(loop, exit, log));
+                .with(Verb.FLUSH, new FlushHandler(log == null ? () -> 0 : log::lastIndex))
+                .with(Verb.HEARTBEAT, new HeartbeatHandler(loop, exit, operator));
         Arrivals arrivals = new Arrivals(new Arrivals.Parts(
-                config.instance(), loop, config.limits(), clock, flushes, writer, commands, exit, events, log, tls));
-        return new BrokerParts(arrivals, registry, exit, flushes);
+                config.instance(),
+                loop,
+                config.limits(),
+                clock,
+                flushes,
+                writer,
+                commands,
+                exit,
+                events,
+                operator,
+                tls));
+        return new BrokerParts(arrivals, registry, exit, flushes, log, replays);
+    }
+
+    private static TransactionLog log(BrokerConfig config, InstantSource clock, EventLoop loop) {
+        return new MemoryLog(clock, loop, MEMORY_LOG_RECORDS, config.limits().memoryLogBytes());
     }
 }

@@ -5,6 +5,8 @@ import io.holdfast.broker.internal.auth.PasswordChecker;
 import io.holdfast.broker.internal.auth.UsersFile;
 import io.holdfast.broker.internal.command.Arrivals;
 import io.holdfast.broker.internal.fault.ScriptedFaults;
+import io.holdfast.broker.internal.journal.TransactionLog;
+import io.holdfast.broker.internal.replay.Replays;
 import io.holdfast.broker.internal.session.DisconnectReason;
 import io.holdfast.broker.internal.session.Session;
 import io.holdfast.broker.internal.transport.BrokerLoop;
@@ -138,10 +140,27 @@ public final class ReferenceBroker implements AutoCloseable {
                     return true;
                 },
                 ANSWER_DEADLINE);
+        closeLog();
         if (passwords != null) {
             passwords.close();
         }
         loop.stop();
+    }
+
+    private void closeLog() {
+        Replays replays = parts.replays();
+        if (replays != null) {
+            replays.close();
+        }
+        TransactionLog log = parts.log();
+        if (log != null) {
+            loop.ask(
+                    () -> {
+                        log.close();
+                        return true;
+                    },
+                    ANSWER_DEADLINE);
+        }
     }
 
     @Override

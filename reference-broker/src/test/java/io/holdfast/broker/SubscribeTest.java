@@ -115,10 +115,6 @@ class SubscribeTest {
                                 "{\"c\":\"subscribe\",\"cid\":\"1\",\"t\":\"o\",\"o\":\"conflation=1s\",\"a\":\"processed\"}")
                         .text("reason"))
                 .contains("conflation");
-        assertThat(subscriber
-                        .ask("{\"c\":\"subscribe\",\"cid\":\"1\",\"t\":\"o\",\"bm\":\"0\",\"a\":\"completed\"}")
-                        .text("status"))
-                .isEqualTo("failure");
     }
 
     @Test

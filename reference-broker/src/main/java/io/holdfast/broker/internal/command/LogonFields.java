@@ -1,5 +1,6 @@
 package io.holdfast.broker.internal.command;
 
+import io.holdfast.broker.internal.publish.LogIntake;
 import io.holdfast.broker.internal.session.Interval;
 import io.holdfast.broker.internal.wire.Field;
 import io.holdfast.broker.internal.wire.Header;
@@ -33,6 +34,9 @@ record LogonFields(Duration ackInterval, @Nullable String refusal) {
             if (header.text(field).length() > MAX_TEXT) {
                 return field.longKey() + " is longer than " + MAX_TEXT + " characters";
             }
+        }
+        if (header.text(Field.CLIENT_NAME).indexOf(LogIntake.OWN_NAME) == 0) {
+            return "a client name does not begin with U+0001";
         }
         if (header.has(Field.CORRELATION_ID)) {
             try {

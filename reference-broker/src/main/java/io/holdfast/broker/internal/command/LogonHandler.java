@@ -7,12 +7,14 @@ import io.holdfast.broker.internal.publish.PublisherSequences;
 import io.holdfast.broker.internal.session.CommandHandler;
 import io.holdfast.broker.internal.session.DisconnectReason;
 import io.holdfast.broker.internal.session.LogonIdentity;
+import io.holdfast.broker.internal.session.PauseReason;
 import io.holdfast.broker.internal.session.PersistedAcks;
 import io.holdfast.broker.internal.session.Replies;
 import io.holdfast.broker.internal.session.Session;
 import io.holdfast.broker.internal.session.SessionEnd;
 import io.holdfast.broker.internal.session.SessionRegistry;
 import io.holdfast.broker.internal.session.StatusEvents;
+import io.holdfast.broker.internal.session.WaitingAcks;
 import io.holdfast.broker.internal.transport.FlushList;
 import io.holdfast.broker.internal.wire.Field;
 import io.holdfast.broker.internal.wire.Frame;
@@ -55,7 +57,7 @@ public final class LogonHandler implements CommandHandler {
             return;
         }
         session.state(Session.State.AUTHENTICATING);
-        session.link().pauseReads(true);
+        session.pauseReads(PauseReason.AUTHENTICATION, true);
         passwords
                 .check(header.text(Field.USER_ID), Secret.of(header.text(Field.PASSWORD)))
                 .whenComplete((valid, failure) -> parts.loop()
@@ -67,7 +69,7 @@ public final class LogonHandler implements CommandHandler {
         if (session.state() != Session.State.AUTHENTICATING) {
             return; // gone while it waited
         }
-        session.link().pauseReads(false);
+        session.pauseReads(PauseReason.AUTHENTICATION, false);
         if (valid) {
             LogonIdentity claimed = session.identity();
             session.identify(claimed == null ? identity(session, header) : claimed.authenticated());
@@ -94,10 +96,12 @@ public final class LogonHandler implements CommandHandler {
                 session::send,
                 parts.loop(),
                 parts.flushes()::flush,
+                parts.waitingAcks(),
                 parts.transactionLog() ? ackInterval : Duration.ZERO,
                 hash));
         parts.registry().enter(session);
-        long last = parts.sequences().last(session.clientName());
+        // what is not durable could be lost still, and the client forgets what it is told
+        long last = parts.sequences().lastDurable(session.clientName());
         welcome(session, header, hash, last);
         parts.log().loggedOn(session, hash, last, parts.transactionLog() ? last : 0);
         parts.events().session(StatusEvents.Kind.LOGON, session, null);
@@ -150,6 +154,7 @@ public final class LogonHandler implements CommandHandler {
             FlushList flushes,
             SessionRegistry registry,
             PublisherSequences sequences,
+            WaitingAcks waitingAcks,
             @Nullable PasswordChecker passwords,
             SessionEnd exit,
             StatusEvents events,

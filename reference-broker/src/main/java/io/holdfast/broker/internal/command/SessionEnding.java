@@ -2,6 +2,7 @@ package io.holdfast.broker.internal.command;
 
 import io.holdfast.broker.internal.log.OperatorLog;
 import io.holdfast.broker.internal.session.DisconnectReason;
+import io.holdfast.broker.internal.session.PauseReason;
 import io.holdfast.broker.internal.session.Session;
 import io.holdfast.broker.internal.session.SessionEnd;
 import io.holdfast.broker.internal.session.SessionRegistry;
@@ -45,7 +46,7 @@ public final class SessionEnding implements SessionEnd {
     /** Ends a session whose socket is left open and dead (scripted half-open connection). */
     public void endHalfOpen(Session session) {
         if (leave(session)) {
-            session.link().pauseReads(true);
+            session.pauseReads(PauseReason.FAULT, true);
             session.out().abandon();
             tell(session, DisconnectReason.SCRIPTED, "half-open");
         }

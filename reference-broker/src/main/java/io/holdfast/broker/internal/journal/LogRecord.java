@@ -29,6 +29,12 @@ public record LogRecord(
         long expirationSeconds,
         byte[] body) {
 
+    /** The same under another publisher's name and sequence. */
+    public LogRecord as(String newPublisher, long newSequence) {
+        return new LogRecord(
+                index, micros, newPublisher, newSequence, delta, topic, correlationId, sowKey, expirationSeconds, body);
+    }
+
     /** The same at its place in the log. */
     LogRecord at(long newIndex, long newMicros) {
         return new LogRecord(

@@ -1,5 +1,7 @@
 package io.holdfast.broker.internal.publish;
 
+import io.holdfast.broker.internal.journal.JournalException;
+import io.holdfast.broker.internal.journal.LogRecord;
 import io.holdfast.broker.internal.session.CommandHandler;
 import io.holdfast.broker.internal.session.Replies;
 import io.holdfast.broker.internal.session.Session;
@@ -9,28 +11,39 @@ import io.holdfast.broker.internal.transport.Body;
 import io.holdfast.broker.internal.wire.Field;
 import io.holdfast.broker.internal.wire.Frame;
 import io.holdfast.broker.internal.wire.Header;
+import io.holdfast.broker.internal.wire.Verb;
 import io.holdfast.client.message.AckStatus;
 import io.holdfast.client.message.AckType;
 import io.holdfast.client.message.CorrelationId;
 import io.holdfast.client.message.Topic;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code publish}, and {@code delta_publish}, which is a plain publish as long as no topic is stored. The topic is literal, whatever
- * characters it holds (protocol text 4.1).
+ * characters it holds (protocol text 4.1). Delivered at once to live subscriptions; acknowledged as persisted when it is durable.
  */
 public final class PublishHandler implements CommandHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PublishHandler.class);
+
     private final PublisherSequences sequences;
     private final MessageRouter router;
-    private final boolean transactionLog;
+    private final @Nullable LogIntake log;
 
-    /** A handler that delivers through this router. */
-    public PublishHandler(PublisherSequences sequences, MessageRouter router, boolean transactionLog) {
+    /**
+     * A handler that takes into this log.
+     *
+     * @param router delivers if there is no log
+     * @param log {@code null} on an instance without a transaction log
+     */
+    public PublishHandler(PublisherSequences sequences, MessageRouter router, @Nullable LogIntake log) {
         this.sequences = sequences;
         this.router = router;
-        this.transactionLog = transactionLog;
+        this.log = log;
     }
 
     @Override
@@ -44,35 +57,79 @@ public final class PublishHandler implements CommandHandler {
         String refusal = refusal(session, header, sequence);
         if (refusal != null) {
             refuse(session, header, wanted, refusal);
-            return;
+        } else if (log == null) {
+            deliver(session, frame, sequence);
+            acknowledge(session, header, wanted);
+        } else {
+            keep(log, session, frame, wanted);
         }
-        if (sequence == 0 || sequences.accept(session.clientName(), sequence)) {
-            Body body = new Body(frame.content(), frame.bodyOffset(), frame.bodyLength());
-            String bookmark = sequence == 0 ? null : session.persistedAcks().bookmark(sequence);
-            router.deliver(header.text(Field.TOPIC), body, header.get(Field.CORRELATION_ID), bookmark);
-        }
-        // A duplicate is discarded without a word, and acknowledged like any other: it is durable.
-        if (!wanted.isEmpty()) {
-            acknowledge(session, header, wanted, sequence);
+        if (log != null) {
+            log.published(session);
         }
     }
 
-    private void acknowledge(Session session, Header header, Set<AckType> wanted, long sequence) {
+    private void deliver(Session session, Frame frame, long sequence) {
+        String name = session.clientName();
+        if (sequence == 0 || sequence > sequences.last(name)) {
+            String bookmark = null;
+            if (sequence > 0) {
+                sequences.take(name, sequence, 0);
+                bookmark = sequences.bookmark(name, sequence);
+            }
+            Header header = frame.header();
+            Body body = new Body(frame.content(), frame.bodyOffset(), frame.bodyLength());
+            router.deliver(header.text(Field.TOPIC), body, header.get(Field.CORRELATION_ID), bookmark);
+        }
+    }
+
+    private static void acknowledge(Session session, Header header, Set<AckType> wanted) {
         for (AckType type : wanted) {
-            switch (type) {
-                case PROCESSED, COMPLETED -> session.send(own(header, type, AckStatus.SUCCESS));
-                case PERSISTED -> {
-                    if (transactionLog && sequence > 0) {
-                        session.persistedAcks().succeeded(sequence);
-                    } else {
-                        session.send(own(header, type, AckStatus.SUCCESS));
-                    }
-                }
-                case RECEIVED, STATS -> {
-                    // said already; not one of a publish's acks
-                }
+            if (type == AckType.PROCESSED || type == AckType.COMPLETED || type == AckType.PERSISTED) {
+                session.send(own(header, type, AckStatus.SUCCESS).build());
             }
         }
+    }
+
+    private static void keep(LogIntake log, Session session, Frame frame, Set<AckType> wanted) {
+        LogRecord message = message(session, frame);
+        LogIntake.Taken taken;
+        try {
+            taken = log.take(message);
+        } catch (JournalException e) {
+            LOG.debug("a publish was not taken: {}", e.getMessage()); // the broker is ending, and has said why
+            return;
+        }
+        Header header = frame.header();
+        for (AckType type : wanted) {
+            if (type == AckType.PROCESSED || type == AckType.COMPLETED) {
+                session.send(own(header, type, AckStatus.SUCCESS).build());
+            }
+        }
+        if (wanted.contains(AckType.PERSISTED)) {
+            if (message.sequence() > 0) {
+                session.persistedAcks().kept(taken.index(), message.sequence());
+            } else {
+                Header ack = own(header, AckType.PERSISTED, AckStatus.SUCCESS)
+                        .set(Field.BOOKMARK, taken.bookmark())
+                        .build();
+                session.persistedAcks().whenDurable(taken.index(), () -> session.send(ack));
+            }
+        }
+    }
+
+    private static LogRecord message(Session session, Frame frame) {
+        Header header = frame.header();
+        return new LogRecord(
+                0,
+                0,
+                session.clientName(),
+                header.number(Field.SEQ, 0),
+                header.verb() == Verb.DELTA_PUBLISH,
+                header.text(Field.TOPIC),
+                header.get(Field.CORRELATION_ID),
+                header.get(Field.SOW_KEY),
+                header.number(Field.EXPIRATION, -1),
+                Arrays.copyOfRange(frame.content(), frame.bodyOffset(), frame.content().length));
     }
 
     private static void refuse(Session session, Header header, Set<AckType> wanted, String reason) {
@@ -80,17 +137,14 @@ public final class PublishHandler implements CommandHandler {
             session.persistedAcks().refused(header, reason);
         }
         if (wanted.contains(AckType.PROCESSED)) {
-            session.send(Replies.ack(header, AckType.PROCESSED, AckStatus.FAILURE)
-                    .set(Field.SEQ, header.get(Field.SEQ))
+            session.send(own(header, AckType.PROCESSED, AckStatus.FAILURE)
                     .set(Field.REASON, reason)
                     .build());
         }
     }
 
-    private static Header own(Header header, AckType type, AckStatus status) {
-        return Replies.ack(header, type, status)
-                .set(Field.SEQ, header.get(Field.SEQ))
-                .build();
+    private static Header.Builder own(Header header, AckType type, AckStatus status) {
+        return Replies.ack(header, type, status).set(Field.SEQ, header.get(Field.SEQ));
     }
 
     private @Nullable String refusal(Session session, Header header, long sequence) {

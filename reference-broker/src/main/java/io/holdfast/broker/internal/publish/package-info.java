@@ -1,8 +1,10 @@
 /**
- * Publishing: the sequence of each name, and what becomes of a message.
+ * Publishing: the sequence of each name, the way into the log, and what becomes of a message.
  *
  * <pre>
- * publish --&gt; refused? --&gt; seen before? --{@link io.holdfast.broker.internal.publish.PublisherSequences}--&gt; router --&gt; acks
+ * publish --&gt; refused? --&gt; {@link io.holdfast.broker.internal.publish.LogIntake}: seen before? --{@link io.holdfast.broker.internal.publish.PublisherSequences}--&gt; log --&gt; router, {@link io.holdfast.broker.internal.publish.LogFollower}s
+ *
+ * log, durable up to an index --&gt; LogIntake --&gt; sequences, acks, followers, publishers held back
  * </pre>
  */
 @NullMarked

@@ -51,7 +51,7 @@ public final class HeartbeatWatch {
 
     private void tick() {
         long now = now();
-        if (session.isStalled()) {
+        if (session.isUnread()) {
             heardAt = now; // it may be talking: nobody reads it
             return;
         }

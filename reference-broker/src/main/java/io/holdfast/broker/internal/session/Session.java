@@ -4,6 +4,8 @@ import io.holdfast.broker.ClientInfo;
 import io.holdfast.broker.internal.transport.Outbound;
 import io.holdfast.broker.internal.wire.Header;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: what it is, who logged on, and where its frames go. Confined to the broker's thread. */
@@ -18,7 +20,7 @@ public final class Session {
     private @Nullable PersistedAcks persistedAcks;
     private @Nullable HeartbeatWatch heartbeats;
     private Runnable logonTimer = () -> {};
-    private boolean stalled;
+    private final Set<PauseReason> paused = EnumSet.noneOf(PauseReason.class);
 
     /** A connection just accepted. */
     public Session(String connectionName, String remoteAddress, Instant connectTime, Link link) {
@@ -108,13 +110,20 @@ public final class Session {
 
     /** Stops or resumes reading and writing (scripted misbehaviour); no silence is held against the client meanwhile. */
     public void stall(boolean on) {
-        stalled = on;
-        link.pauseReads(on);
+        pauseReads(PauseReason.FAULT, on);
         out().stall(on);
     }
 
-    boolean isStalled() {
-        return stalled;
+    /** Sets or takes back a reason not to read it; no silence is held against the client meanwhile. */
+    public void pauseReads(PauseReason reason, boolean on) {
+        boolean changed = on ? paused.add(reason) : paused.remove(reason);
+        if (changed) {
+            link.pauseReads(!paused.isEmpty());
+        }
+    }
+
+    boolean isUnread() {
+        return !paused.isEmpty();
     }
 
     /** Replaces the heartbeat watch. */

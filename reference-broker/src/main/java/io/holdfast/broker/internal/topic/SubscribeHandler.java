@@ -13,7 +13,10 @@ import io.holdfast.client.message.Topic;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code subscribe}: enters a live subscription, or says why not. Its first message comes after its ack. */
+/**
+ * {@code subscribe}: enters a live subscription, or one that follows the log from a bookmark on, or says why not. Its first message
+ * comes after its ack.
+ */
 public final class SubscribeHandler implements CommandHandler {
 
     private static final String NOW = "0|1|";
@@ -22,14 +25,19 @@ public final class SubscribeHandler implements CommandHandler {
     private static final long MAX_PATTERN_COST = 100_000;
 
     private final SubscriptionTable table;
+    private final BookmarkSubscriptions bookmarks;
     private final StatusEvents events;
     private final int maxSubscriptions;
+    private final PauseControl pauses;
 
     /** A handler that enters into this table, up to a number per connection. */
-    public SubscribeHandler(SubscriptionTable table, StatusEvents events, int maxSubscriptions) {
+    public SubscribeHandler(
+            SubscriptionTable table, BookmarkSubscriptions bookmarks, StatusEvents events, int maxSubscriptions) {
         this.table = table;
+        this.bookmarks = bookmarks;
         this.events = events;
         this.maxSubscriptions = maxSubscriptions;
+        pauses = new PauseControl(table, bookmarks);
     }
 
     @Override
@@ -37,6 +45,18 @@ public final class SubscribeHandler implements CommandHandler {
         Header header = frame.header();
         Replies.received(session, header);
         SubscribeOptions options = SubscribeOptions.parse(header.get(Field.OPTS));
+        if (pauses.isMeant(session, header, options)) {
+            pauses.on(session, header, options);
+            return;
+        }
+        try {
+            enter(session, header, options);
+        } catch (BookmarkRefusal e) {
+            Replies.refuse(session, header, e.reason());
+        }
+    }
+
+    private void enter(Session session, Header header, SubscribeOptions options) throws BookmarkRefusal {
         // Without an id of its own the subscription is known by the command's.
         String id = header.has(Field.SUB_ID) ? header.text(Field.SUB_ID) : header.text(Field.CMD_ID);
         String refusal = refusal(session, header, id, options);
@@ -53,10 +73,33 @@ public final class SubscribeHandler implements CommandHandler {
             Replies.refuse(session, header, "too many subscriptions");
             return;
         }
-        table.enter(new Subscription(session, id, pattern.get(), options));
+        ReplayRange range = range(header, options, pattern.get());
+        Subscription subscription = new Subscription(session, id, pattern.get(), options, range != null);
+        table.enter(subscription);
         Replies.succeed(session, header, AckType.PROCESSED);
-        Replies.succeed(session, header, AckType.COMPLETED); // nothing to replay
         events.subscription(StatusEvents.Kind.SUBSCRIBE, session, id, header.text(Field.TOPIC), header.get(Field.OPTS));
+        if (range == null) {
+            Replies.succeed(session, header, AckType.COMPLETED); // nothing to replay
+        } else {
+            bookmarks.begin(subscription, range, header);
+        }
+    }
+
+    /** What is to be replayed; {@code null} for a live subscription. Nothing but NOW has a meaning for topics that are not logged. */
+    private @Nullable ReplayRange range(Header header, SubscribeOptions options, TopicPattern pattern)
+            throws BookmarkRefusal {
+        String bookmark = header.get(Field.BOOKMARK);
+        boolean logged = !pattern.isLiteral() || !ReservedTopics.isReserved(pattern.text());
+        if (bookmark == null || (bookmark.equals(NOW) && !(logged && bookmarks.isAvailable()))) {
+            if (options.pause()) {
+                throw new BookmarkRefusal("only a bookmark subscription can be paused or resumed");
+            }
+            return null;
+        }
+        if (!logged) {
+            throw new BookmarkRefusal("/AMPS topics are not logged and cannot be replayed");
+        }
+        return bookmarks.resolve(bookmark, options.notFound());
     }
 
     private @Nullable String refusal(Session session, Header header, String id, SubscribeOptions options) {
@@ -72,13 +115,10 @@ public final class SubscribeHandler implements CommandHandler {
         if (!isId(id)) {
             return "bad subid";
         }
-        if (header.has(Field.BOOKMARK) && !header.text(Field.BOOKMARK).equals(NOW)) {
-            return "bookmark replay is not supported";
-        }
         if (options.rawUnsupported() != null) {
             return "option '" + options.rawUnsupported() + "' is not supported";
         }
-        boolean active = table.contains(session, id);
+        boolean active = table.find(session, id) != null;
         if (active && !options.replace()) {
             return "subid in use";
         }

@@ -9,5 +9,7 @@ import io.holdfast.broker.internal.session.Session;
  * @param id its name within the connection
  * @param pattern what it wants
  * @param options what it wants with it
+ * @param replayed whether it follows the log ({@link BookmarkSubscriptions}) instead of being routed to
  */
-record Subscription(Session session, String id, TopicPattern pattern, SubscribeOptions options) {}
+public record Subscription(
+        Session session, String id, TopicPattern pattern, SubscribeOptions options, boolean replayed) {}

@@ -10,10 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All subscriptions, and the routes they make. Routes are kept per topic until any subscription changes, for a bounded number of
+ * All subscriptions, and the routes that those make which do not follow the log. Routes are kept per topic until any subscription changes, for a bounded number of
  * topics. Confined to the broker's thread.
  */
 public final class SubscriptionTable {
@@ -28,6 +29,7 @@ public final class SubscriptionTable {
     private final Set<Subscription> patterns = new LinkedHashSet<>();
     private final Map<Session, Long> patternCosts = new HashMap<>();
     private final Map<String, List<Route>> routes = new LinkedHashMap<>();
+    private Consumer<Subscription> replayRemoved = removed -> {};
     private long cachedBytes;
 
     /** An empty table; the writer makes the headers of the routes. */
@@ -35,20 +37,25 @@ public final class SubscriptionTable {
         this.writer = writer;
     }
 
+    /** Sets who is told of a subscription that followed the log and is gone. */
+    public void whenReplayRemoved(Consumer<Subscription> told) {
+        replayRemoved = told;
+    }
+
     int count(Session session) {
         Map<String, Subscription> own = bySession.get(session);
         return own == null ? 0 : own.size();
     }
 
-    boolean contains(Session session, String id) {
+    @Nullable
+    Subscription find(Session session, String id) {
         Map<String, Subscription> own = bySession.get(session);
-        return own != null && own.containsKey(id);
+        return own == null ? null : own.get(id);
     }
 
     /** What a session's expressions cost together, but for that of the subscription with this id. */
     long patternCostBeside(Session session, String id) {
-        Map<String, Subscription> own = bySession.get(session);
-        Subscription same = own == null ? null : own.get(id);
+        Subscription same = find(session, id);
         return patternCosts.getOrDefault(session, 0L)
                 - (same == null ? 0 : same.pattern().cost());
     }
@@ -59,12 +66,20 @@ public final class SubscriptionTable {
         bySession
                 .computeIfAbsent(subscription.session(), s -> new LinkedHashMap<>())
                 .put(subscription.id(), subscription);
+        if (!subscription.pattern().isLiteral()) {
+            patternCosts.merge(subscription.session(), subscription.pattern().cost(), Long::sum);
+        }
+        if (!subscription.replayed()) {
+            route(subscription);
+        }
+    }
+
+    private void route(Subscription subscription) {
         if (subscription.pattern().isLiteral()) {
             literals.computeIfAbsent(subscription.pattern().text(), t -> new LinkedHashSet<>())
                     .add(subscription);
         } else {
             patterns.add(subscription);
-            patternCosts.merge(subscription.session(), subscription.pattern().cost(), Long::sum);
         }
         forgetRoutes();
     }
@@ -146,6 +161,20 @@ public final class SubscriptionTable {
     }
 
     private void forget(Subscription removed) {
+        if (!removed.pattern().isLiteral()) {
+            patternCosts.computeIfPresent(removed.session(), (session, cost) -> {
+                long left = cost - removed.pattern().cost();
+                return left == 0 ? null : left;
+            });
+        }
+        if (removed.replayed()) {
+            replayRemoved.accept(removed);
+        } else {
+            unroute(removed);
+        }
+    }
+
+    private void unroute(Subscription removed) {
         if (removed.pattern().isLiteral()) {
             Set<Subscription> same = literals.get(removed.pattern().text());
             if (same != null) {
@@ -156,10 +185,6 @@ public final class SubscriptionTable {
             }
         } else {
             patterns.remove(removed);
-            patternCosts.computeIfPresent(removed.session(), (session, cost) -> {
-                long left = cost - removed.pattern().cost();
-                return left == 0 ? null : left;
-            });
         }
         forgetRoutes();
     }

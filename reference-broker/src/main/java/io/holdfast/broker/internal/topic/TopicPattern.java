@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A subscription's topic: a literal, or a regular expression as soon as it holds a regex character, which then matches anywhere in a
  * topic's name (protocol text 4.1). RE2/J takes time linear in the name, whatever the expression; its size is bounded here.
  */
-final class TopicPattern {
+public final class TopicPattern {
 
     /** Length of the expression times its counted repetitions: what the compiled program may grow to. */
     private static final long MAX_PROGRAM = 20_000;
@@ -43,11 +43,13 @@ final class TopicPattern {
         }
     }
 
-    boolean isLiteral() {
+    /** Whether it matches one topic only. */
+    public boolean isLiteral() {
         return regex == null;
     }
 
-    String text() {
+    /** The topic as it was given. */
+    public String text() {
         return text;
     }
 
@@ -56,7 +58,8 @@ final class TopicPattern {
         return cost;
     }
 
-    boolean matches(String topic) {
+    /** Whether it wants messages of this topic. */
+    public boolean matches(String topic) {
         return regex == null ? text.equals(topic) : regex.matcher(topic).find();
     }
 

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,15 @@ public final class Outbound {
     private static final int FIRST_BATCH_BYTES = 512;
     private static final long LINGER_MILLIS = 1_000;
 
+    /** Up to here whoever can wait goes on sending, unless the bound is so low that half of it is less. */
+    private static final int ROOM_BYTES = 256 << 10;
+
     private final Channel channel;
     private final FlushList flushes;
     private final int bound;
     private final Runnable tooSlow;
     private final ArrayDeque<ByteBuf> ready = new ArrayDeque<>();
+    private final List<Runnable> patient = new ArrayList<>();
     private @Nullable ByteBuf batch;
     private long readyBytes;
     private long inFlightBytes;
@@ -120,6 +126,17 @@ public final class Outbound {
     /** The bytes that wait. */
     public long pendingBytes() {
         return readyBytes + inFlightBytes + (batch == null ? 0 : batch.readableBytes());
+    }
+
+    /** Whether there is room for who can wait; a sender that asks before each frame never makes its client a slow one. */
+    public boolean hasRoom() {
+        return !closed && !overflowed && pendingBytes() < Math.min(ROOM_BYTES, bound / 2 + 1);
+    }
+
+    /** Calls back once, later, on the loop, when there is room; never if the connection ends before. */
+    public void whenRoom(Runnable sender) {
+        patient.add(sender);
+        callThePatient();
     }
 
     /** Stops or resumes writing (scripted misbehaviour). */
@@ -218,7 +235,16 @@ public final class Outbound {
             if (inFlightBytes == 0) {
                 flush();
             }
+            callThePatient();
         });
+    }
+
+    private void callThePatient() {
+        if (!patient.isEmpty() && hasRoom()) {
+            List<Runnable> called = List.copyOf(patient);
+            patient.clear();
+            called.forEach(channel.eventLoop()::execute);
+        }
     }
 
     private boolean drop() {
@@ -230,6 +256,7 @@ public final class Outbound {
         ready.forEach(ByteBuf::release);
         ready.clear();
         readyBytes = 0;
+        patient.clear();
         return true;
     }
 }
