@@ -1,0 +1,92 @@
+package io.holdfast.ha.sim;
+
+import java.util.SplittableRandom;
+
+/** A TCP connection between a client's process and a broker: two pipes that break together. */
+final class SimLink {
+
+    private final long id;
+    private final String clientName;
+    private final String broker;
+    private final SimWorld world;
+    private final SimPipe<ClientFrame> up;
+    private final SimPipe<BrokerFrame> down;
+
+    /** A link; {@code id} tells it from others in the trace. */
+    SimLink(
+            long id,
+            String clientName,
+            String broker,
+            SimWorld world,
+            SplittableRandom random,
+            long latencyNanos,
+            SimPipe.Receiver<ClientFrame> atBroker,
+            SimPipe.Receiver<BrokerFrame> atClient) {
+        this.id = id;
+        this.clientName = clientName;
+        this.broker = broker;
+        this.world = world;
+        this.up = new SimPipe<>(world, random.split(), latencyNanos, atBroker);
+        this.down = new SimPipe<>(world, random.split(), latencyNanos, atClient);
+    }
+
+    /** What the client writes. */
+    SimPipe<ClientFrame> up() {
+        return up;
+    }
+
+    /** What the broker writes. */
+    SimPipe<BrokerFrame> down() {
+        return down;
+    }
+
+    /** The port on our side. */
+    int port() {
+        return 30_000 + (int) (id % 30_000);
+    }
+
+    String clientName() {
+        return clientName;
+    }
+
+    String broker() {
+        return broker;
+    }
+
+    /** Both ends learn at once that it is over; what is on its way is lost. */
+    void reset() {
+        world.trace(this + " is reset");
+        up.reset();
+        down.reset();
+    }
+
+    /** Silence in both directions; nobody is told. */
+    void blackhole(boolean upwards, boolean downwards) {
+        world.trace(this + " goes silent" + (upwards ? " up" : "") + (downwards ? " down" : ""));
+        if (upwards) {
+            up.blackhole();
+        }
+        if (downwards) {
+            down.blackhole();
+        }
+    }
+
+    /** Breaks once the client has written this many more bytes. */
+    void cutUpAfter(long bytes) {
+        long at = up.written() + bytes;
+        world.trace(this + " will break at byte " + at + " up");
+        up.cutAfter(at, this::reset);
+    }
+
+    /** Breaks once the broker has written this many more bytes. */
+    void cutDownAfter(long bytes) {
+        long at = down.written() + bytes;
+        world.trace(this + " will break at byte " + at + " down");
+        down.cutAfter(at, this::reset);
+    }
+
+    @Override
+    public String toString() {
+        return "link " + id + " (" + clientName + " - " + broker + ")";
+    }
+}

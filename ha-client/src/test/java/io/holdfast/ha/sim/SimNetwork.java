@@ -1,0 +1,98 @@
+package io.holdfast.ha.sim;
+
+import io.holdfast.client.connect.Connector;
+import io.holdfast.client.connect.Endpoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Which endpoint leads to which broker, what every connection suffers on the way, and all connections that are open. */
+final class SimNetwork {
+
+    private final SimWorld world;
+    private final SplittableRandom random;
+    private final Map<String, SimServer> servers = new LinkedHashMap<>();
+    private final List<SimAttempt> open = new ArrayList<>();
+    private long latencyNanos = 1_000_000;
+    private long lingerNanos;
+    private long lastLink;
+
+    SimNetwork(SimWorld world) {
+        this.world = world;
+        this.random = world.random();
+    }
+
+    SimWorld world() {
+        return world;
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    /** One way, on average. */
+    void latency(long nanos) {
+        latencyNanos = nanos;
+    }
+
+    long latencyNanos() {
+        return latencyNanos;
+    }
+
+    /** How long a peer takes to answer a close; a client that closes waits for it as long as it was told to. */
+    void linger(long nanos) {
+        lingerNanos = nanos;
+    }
+
+    long lingerNanos() {
+        return lingerNanos;
+    }
+
+    /** Puts a broker on the network. */
+    Endpoint listen(SimBroker broker) {
+        Endpoint endpoint = Endpoint.parse("tcp://" + broker.name() + ":9007/amps/json");
+        servers.put(endpoint.address(), new SimServer(broker));
+        return endpoint;
+    }
+
+    /** What stands behind an address, if something does. */
+    @Nullable
+    SimServer server(Endpoint endpoint) {
+        return servers.get(endpoint.address());
+    }
+
+    /** Everything on the network, in the order in which it was put there. */
+    List<SimServer> servers() {
+        return List.copyOf(servers.values());
+    }
+
+    /** The transport of a process. */
+    Connector connector(SimProcess process) {
+        return new SimConnector(this, process);
+    }
+
+    long nextLink() {
+        return ++lastLink;
+    }
+
+    /** Attempts and connections that a client has not seen the end of, oldest first. */
+    List<SimAttempt> open() {
+        return List.copyOf(open);
+    }
+
+    void opened(SimAttempt attempt) {
+        for (SimAttempt other : open) {
+            if (other.process() == attempt.process() && other.clientName().equals(attempt.clientName())) {
+                world.violation("two links of one client are open: " + attempt + " and " + other);
+            }
+        }
+        open.add(attempt);
+    }
+
+    void ended(SimAttempt attempt) {
+        open.remove(attempt);
+    }
+}
