@@ -43,16 +43,16 @@ final class GroupCommit implements Runnable {
         boolean closing = pending.isClosing();
         List<LogRecord> batch = pending.take(IDLE_NANOS);
         Segment before = writer.segment();
-        if (!batch.isEmpty()) {
-            for (LogRecord record : batch) {
-                writer.write(record);
-            }
-            writer.force();
-            pending.done(batch);
-            progress.reached(batch.get(batch.size() - 1).index());
+        for (LogRecord record : batch) {
+            writer.write(record);
         }
+        writer.force();
         if (batch.isEmpty() || writer.segment() != before) {
             retention.apply();
+        }
+        if (!batch.isEmpty()) {
+            pending.done(batch);
+            progress.reached(batch.get(batch.size() - 1).index());
         }
         return !closing || !batch.isEmpty();
     }

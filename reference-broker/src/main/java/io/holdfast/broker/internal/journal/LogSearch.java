@@ -54,7 +54,7 @@ final class LogSearch {
 
     private OptionalLong find(Segment segment, SegmentIndex.Piece piece, long publisherHash, long sequence)
             throws IOException {
-        long end = Math.min(piece.endIndex(), durableIndex.getAsLong() + 1);
+        long end = Math.min(Math.min(piece.endIndex(), segment.endIndex()), durableIndex.getAsLong() + 1);
         try (SegmentWalk walk = new SegmentWalk(segment, piece.start())) {
             while (walk.index() < end) {
                 LogRecord record = walk.next();

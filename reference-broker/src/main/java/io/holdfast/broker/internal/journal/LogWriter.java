@@ -70,8 +70,11 @@ final class LogWriter implements AutoCloseable {
         lastMicros = record.micros();
     }
 
-    /** Makes durable what was written. */
+    /** Makes durable what was written, if anything was. */
     void force() throws IOException {
+        if (forcedBelow == nextIndex) {
+            return;
+        }
         flush();
         channel.force(false);
         segment.forced(end, lastMicros);

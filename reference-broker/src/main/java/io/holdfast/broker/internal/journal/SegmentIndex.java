@@ -91,7 +91,7 @@ final class SegmentIndex {
      * A block to search.
      *
      * @param start its first record
-     * @param endIndex the index that is no longer in it
+     * @param endIndex the index that is no longer in it; {@link Long#MAX_VALUE} for the last block
      */
     record Piece(Start start, long endIndex) {}
 

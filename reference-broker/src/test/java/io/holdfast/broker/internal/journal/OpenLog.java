@@ -24,6 +24,7 @@ final class OpenLog implements AutoCloseable {
 
     private OpenLog(FileLog log) {
         this.log = log;
+        durable = log.durableIndex();
         log.whenDurable(this::reached);
         log.whenFailed(this::failed);
     }
