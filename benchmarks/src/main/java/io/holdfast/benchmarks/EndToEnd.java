@@ -3,6 +3,7 @@ package io.holdfast.benchmarks;
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.Limits;
+import io.holdfast.client.Reconnect;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.Topic;
 import io.holdfast.client.subscribe.SubscribeRequest;
@@ -52,7 +53,7 @@ public final class EndToEnd {
         Client client = HoldfastClient.builder()
                 .server(uri)
                 .name(name)
-                .options(ClientOptions.DEFAULTS.with(Limits.DEFAULTS))
+                .options(ClientOptions.DEFAULTS.with(Limits.DEFAULTS).with(Reconnect.never()))
                 .build();
         client.connect(PATIENCE);
         return client;

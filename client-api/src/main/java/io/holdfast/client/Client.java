@@ -27,7 +27,7 @@ import java.util.concurrent.CompletionStage;
  * <p>Stages fail, and blocking methods throw, with a {@link io.holdfast.client.error.MessagingException}:
  * <ul>
  *   <li>{@code NotConnectedException} before connect, {@code ClientClosedException} after close;
- *   <li>{@code DisconnectedException} when the connection ends before the answer;
+ *   <li>{@code DisconnectedException} when the connection ends before the answer, or has ended and there is no new one yet;
  *   <li>{@code CommandRefusedException} when the broker says no, {@code CommandTimedOutException} when it says nothing;
  *   <li>{@code BackPressureException} when a bounded queue stays full.
  * </ul>
@@ -43,17 +43,29 @@ public interface Client extends AutoCloseable {
     ClientState state();
 
     /**
-     * Connects and logs on, within {@link Timeouts#connect()}. The stage fails with
-     * {@link io.holdfast.client.error.ConnectFailedException},
-     * {@link io.holdfast.client.error.LogonRefusedException} or
-     * {@link io.holdfast.client.error.ProtocolException}; the client is then {@link ClientState#IDLE} and may try again.
+     * Starts connecting unless that has begun, and completes when the client is connected (logged on, and resumed), at once if
+     * it is; within {@link Timeouts#connect()}. May be called again in any state, by several callers.
      *
-     * @throws IllegalStateException if the client is connecting or connected
+     * <p>With {@link Reconnect#always()} the deadline bounds the wait and not the client: when it passes, the stage fails with
+     * the last failure, and the client goes on trying until it is closed. With {@link Reconnect#never()} there is one attempt;
+     * if it fails, or nobody waits for it any more, the client is {@link ClientState#IDLE} again.
+     *
+     * <p>The stage fails with {@link io.holdfast.client.error.ConnectFailedException},
+     * {@link io.holdfast.client.error.LogonRefusedException}, {@link io.holdfast.client.error.ProtocolException},
+     * {@link io.holdfast.client.error.DisconnectedException},
+     * {@link io.holdfast.client.error.ReconnectGaveUpException} or
+     * {@link io.holdfast.client.error.ClientClosedException}.
      */
     CompletionStage<LogonResult> connectAsync();
 
     /** {@link #connectAsync()} with this deadline, and waits for it. */
     LogonResult connect(Duration timeout);
+
+    /**
+     * Ends the delay of {@link ClientState#BACKOFF} at once, for a caller who knows that a server is back; in every other state does
+     * nothing. Returns without waiting; the count of attempts and the delays that follow are as if the delay had passed.
+     */
+    void reconnectNow();
 
     /**
      * Sends a message. Its sequence number goes on from the highest that the broker knew of this name at logon.
@@ -123,7 +135,10 @@ public interface Client extends AutoCloseable {
     /** {@link #executeAsync} with this deadline, and waits for it. */
     Ack execute(Command command, Duration timeout);
 
-    /** Completes once, normally, when a connection that was logged on has ended for good; says how. */
+    /**
+     * Completes once, normally, when a client that had a connection will have none again (it was closed, it gave up, or it
+     * does not reconnect); says how the last connection ended.
+     */
     CompletionStage<Disconnect> closed();
 
     /**

@@ -1,34 +1,30 @@
 package io.holdfast.client;
 
-import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Told what happens to a client, and of every failure that no caller waits for.
  *
  * <p>Called on a thread of the client's delivery executor (or, if handlers keep all of them to the end of a close, on the
  * thread that closes), one call at a time, in the order of the events; blocking here delays
- * later calls of the listener and nothing else. What a listener throws is logged. Each default writes one log line
- * and does nothing else, so that a failure nobody handles is still seen: that is why a listener that overrides a method
+ * later calls of the listener and nothing else. What a listener throws is logged. The default for a failure writes one log line
+ * and does nothing else, so that one nobody handles is still seen: that is why a listener that overrides a method
  * takes the log line's place.
  */
 public interface ClientListener {
 
     /**
-     * The state changed.
+     * The state changed: told of every transition, in order. By the time it is told the client may be further on;
+     * {@link Client#state()} is the state now.
      *
-     * @param client whose
-     * @param from the state before
-     * @param to the state now
-     * @param disconnect how the connection ended, when {@code to} was entered because it did
+     * <p>The default does nothing: what an operator has to know of connections is logged by the client itself.
      */
-    default void onStateChange(Client client, ClientState from, ClientState to, @Nullable Disconnect disconnect) {
-        ListenerLog.stateChange(client, from, to, disconnect);
+    default void onStateChange(Client client, StateChange change) {
+        // nothing: see above
     }
 
     /** A message handler threw; the subscription goes on. */

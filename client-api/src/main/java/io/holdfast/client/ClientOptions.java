@@ -7,13 +7,13 @@ package io.holdfast.client;
  * @param limits bounds
  * @param heartbeat signs of life
  * @param tls security of {@code tcps} endpoints
- * @param reconnect what to do when the connection is lost
+ * @param reconnect what to do when the connection is lost, or none is to be had
  */
 public record ClientOptions(Timeouts timeouts, Limits limits, Heartbeat heartbeat, Tls tls, Reconnect reconnect) {
 
     /** The defaults of each. */
     public static final ClientOptions DEFAULTS =
-            new ClientOptions(Timeouts.DEFAULTS, Limits.DEFAULTS, Heartbeat.DEFAULT, Tls.DEFAULTS, Reconnect.never());
+            new ClientOptions(Timeouts.DEFAULTS, Limits.DEFAULTS, Heartbeat.DEFAULT, Tls.DEFAULTS, Reconnect.always());
 
     /** These with other deadlines. */
     public ClientOptions with(Timeouts value) {

@@ -1,7 +1,5 @@
 package io.holdfast.client;
 
-import io.holdfast.client.connect.Disconnect;
-import io.holdfast.client.connect.DisconnectSource;
 import io.holdfast.client.error.IdentityInUseException.Holder;
 import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.client.error.MessagingException;
@@ -9,10 +7,8 @@ import io.holdfast.client.error.Untrusted;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** The log lines of the default listener. Codes and fields are listed in {@code docs/log-events.md}. */
 final class ListenerLog {
@@ -20,19 +16,6 @@ final class ListenerLog {
     private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
     private ListenerLog() {}
-
-    static void stateChange(Client client, ClientState from, ClientState to, @Nullable Disconnect disconnect) {
-        boolean lost = disconnect != null && disconnect.source() != DisconnectSource.APPLICATION;
-        LOG.atLevel(lost ? Level.WARN : Level.INFO)
-                .log(
-                        "{} {} client_name={} from={} to={} detail=\"{}\"",
-                        lost ? "HF-1002" : "HF-1001",
-                        lost ? "connection-lost" : "state-change",
-                        Untrusted.escape(client.name()),
-                        from,
-                        to,
-                        disconnect == null ? "" : Untrusted.escape(disconnect.describe()));
-    }
 
     static void handlerError(Client client, Subscription subscription, Throwable error) {
         LOG.error(

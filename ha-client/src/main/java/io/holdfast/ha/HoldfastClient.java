@@ -2,6 +2,7 @@ package io.holdfast.ha;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.resilience4j.core.IntervalFunction;
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
 import io.holdfast.client.ClientOptions;
@@ -20,6 +21,10 @@ import io.holdfast.ha.internal.client.DeliveryPool;
 import io.holdfast.ha.internal.client.HaClient;
 import io.holdfast.ha.internal.client.OwnName;
 import io.holdfast.ha.internal.config.StartLine;
+import io.holdfast.ha.internal.driver.Engine;
+import io.holdfast.ha.reconnect.BackOff;
+import io.holdfast.ha.reconnect.EndpointList;
+import io.holdfast.ha.reconnect.EndpointSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -51,8 +56,7 @@ public final class HoldfastClient {
 
     /**
      * Starts a client from its properties; what is set afterwards wins over them. {@link Builder#build()} logs one INFO line
-     * (HF-2101) that says who starts and by which rules, in the place of the one of its name (HF-2001, HF-2002). A client connects to one server: of several, the first is taken, and
-     * a WARN line (HF-2103) says so.
+     * (HF-2101) that says who starts and by which rules, in the place of the one of its name (HF-2001, HF-2002).
      */
     public static Builder builder(HoldfastConfig config) {
         Builder builder = new Builder()
@@ -63,17 +67,8 @@ public final class HoldfastClient {
         config.messageType().ifPresent(builder::messageType);
         config.correlationId().ifPresent(builder::correlationId);
         config.logonOptions().ifPresent(builder::logonOptions);
-        List<Endpoint> servers = config.servers();
-        if (!servers.isEmpty()) {
-            builder.server(servers.get(0));
-        }
-        if (servers.size() > 1) {
-            LOG.warn(
-                    "HF-2103 servers-not-used prefix={} used={} not_used={}",
-                    config.prefix(),
-                    servers.get(0).address(),
-                    servers.size() - 1);
-        }
+        builder.configuredServers = config.servers();
+        builder.backOff(config.backOff());
         return builder;
     }
 
@@ -87,8 +82,12 @@ public final class HoldfastClient {
         private @Nullable String name;
         private @Nullable IdentityOptions identity;
         private @Nullable HoldfastConfig config;
-        private @Nullable Endpoint server;
+        private final List<Endpoint> servers = new ArrayList<>();
+        private List<Endpoint> configuredServers = List.of();
         private boolean serverGiven;
+        private @Nullable EndpointSelector endpoints;
+        private @Nullable IntervalFunction backOff;
+        private @Nullable Engine engine;
         private ClientOptions options = ClientOptions.DEFAULTS;
         private Authenticator authenticator = Authenticator.fromEndpoint();
         private @Nullable CorrelationId correlationId;
@@ -118,26 +117,55 @@ public final class HoldfastClient {
             return this;
         }
 
-        /** Sets the broker by its URI, for example {@code tcp://localhost:9007/amps/json}; required. */
+        /**
+         * Adds a broker by its URI, for example {@code tcp://localhost:9007/amps/json}. At least one is required; several are
+         * tried in their order, see {@link EndpointList}. The first that is added takes the place of all that are configured.
+         */
         public Builder server(String uri) {
             requireNonNull(uri, "uri");
             serverGiven = true;
             try {
-                server = Endpoint.parse(uri);
+                servers.add(Endpoint.parse(uri));
             } catch (IllegalArgumentException e) {
                 mistakes.add("server: " + e.getMessage());
             }
             return this;
         }
 
-        /** Sets the broker; required. */
+        /** Adds a broker; see {@link #server(String)}. */
         public Builder server(Endpoint value) {
-            server = requireNonNull(value, "server");
+            servers.add(requireNonNull(value, "server"));
             serverGiven = true;
             return this;
         }
 
-        /** Sets deadlines, bounds, heartbeat and TLS; default {@link ClientOptions#DEFAULTS}. */
+        /** Sets the brokers, in the order of their priority, in the place of those before. */
+        public Builder servers(List<Endpoint> values) {
+            servers.clear();
+            servers.addAll(values);
+            serverGiven = !values.isEmpty();
+            return this;
+        }
+
+        /**
+         * Sets who says where each attempt goes, in the place of a list of servers: for priorities of their own
+         * ({@link EndpointList#prioritised}), or any other rule. For one client alone.
+         */
+        public Builder endpointSelector(EndpointSelector value) {
+            endpoints = requireNonNull(value, "endpointSelector");
+            return this;
+        }
+
+        /**
+         * Sets the delays between attempts, in milliseconds by their number; see {@link BackOff}, or bring any other. Default: full
+         * jitter, from 200 ms to 20 s.
+         */
+        public Builder backOff(IntervalFunction value) {
+            backOff = requireNonNull(value, "backOff");
+            return this;
+        }
+
+        /** Sets deadlines, bounds, heartbeat, TLS, and whether it reconnects; default {@link ClientOptions#DEFAULTS}. */
         public Builder options(ClientOptions value) {
             options = requireNonNull(value, "options");
             return this;
@@ -182,6 +210,12 @@ public final class HoldfastClient {
             return this;
         }
 
+        /** Sets what moves the client; for tests. */
+        Builder engine(Engine value) {
+            engine = value;
+            return this;
+        }
+
         /**
          * Sets what calls handlers and the listener. It is borrowed, and should have at least two threads, or a slow
          * handler holds up the listener. Default: a fixed pool of daemon threads named
@@ -205,7 +239,7 @@ public final class HoldfastClient {
             List<String> wrong = new ArrayList<>(mistakes);
             List<String> missing = new ArrayList<>();
             checkName(wrong, missing);
-            if (!serverGiven) {
+            if (endpoints == null && !serverGiven && configuredServers.isEmpty()) {
                 missing.add("server: not set, for example server(\"tcp://localhost:9007/amps/json\")");
             }
             notBlank("messageType", messageType, wrong);
@@ -228,13 +262,13 @@ public final class HoldfastClient {
         private Client buildWith(IdentityOptions base, @Nullable ConnectorProvider provider) {
             IdentityOptions wanted =
                     name == null ? base : base.toBuilder().clientName(name).build();
-            Endpoint broker = requireNonNull(server);
-            OwnName own = config == null ? OwnName.acquire(wanted, broker) : OwnName.acquireUntold(wanted, broker);
+            List<Endpoint> brokers = brokers();
+            OwnName own = config == null ? OwnName.acquire(wanted, brokers) : OwnName.acquireUntold(wanted, brokers);
             boolean built = false;
             try {
                 Client client = new HaClient(setup(own.name(), provider, own));
                 if (config != null) {
-                    LOG.info(StartLine.of(own.held(), List.of(broker), wanted));
+                    LOG.info(StartLine.of(own.held(), brokers, wanted));
                 }
                 built = true;
                 return client;
@@ -243,6 +277,13 @@ public final class HoldfastClient {
                     own.release();
                 }
             }
+        }
+
+        private List<Endpoint> brokers() {
+            if (endpoints != null) {
+                return List.copyOf(endpoints.endpoints());
+            }
+            return servers.isEmpty() ? configuredServers : servers;
         }
 
         private void checkName(List<String> wrong, List<String> missing) {
@@ -296,8 +337,19 @@ public final class HoldfastClient {
             Connector transport = provider == null ? requireNonNull(connector) : provider.create();
             DeliveryPool pool = deliveryExecutor == null ? new DeliveryPool(clientName) : null;
             Executor delivery = pool == null ? requireNonNull(deliveryExecutor) : pool;
+            Engine moving = engine == null ? Engine.ofItsOwn(clientName) : engine;
             return new ClientSetup(
-                    requireNonNull(server), logon, options, listener, transport, provider != null, delivery, pool, own);
+                    endpoints == null ? EndpointList.of(brokers(), moving.clock()) : endpoints,
+                    backOff == null ? BackOff.fullJitter(moving.random()) : backOff,
+                    logon,
+                    options,
+                    listener,
+                    transport,
+                    provider != null,
+                    delivery,
+                    pool,
+                    moving,
+                    own);
         }
     }
 }

@@ -82,7 +82,7 @@ class HoldfastClientTest {
         try (Client client =
                 withProviders(folder, First.class.getName(), () -> complete().build())) {
             client.connect(Duration.ofSeconds(1));
-            assertThat(client.state()).isEqualTo(ClientState.CONNECTED);
+            assertThat(client.state()).isEqualTo(ClientState.PROBATION);
         }
         assertThat(made.isClosed()).isTrue();
     }

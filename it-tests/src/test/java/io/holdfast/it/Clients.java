@@ -4,12 +4,13 @@ import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.Heartbeat;
+import io.holdfast.client.Reconnect;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.ha.HoldfastClient;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Clients as an application would build them, and how a test waits for their end. */
+/** Clients that do not reconnect, as an application would build them, and how a test waits for their end. */
 final class Clients {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -30,7 +31,7 @@ final class Clients {
         return HoldfastClient.builder()
                 .server(uri)
                 .name(name)
-                .options(options)
+                .options(options.with(Reconnect.never()))
                 .listener(new ClientListener() {})
                 .build();
     }

@@ -48,7 +48,7 @@ class EvictionIT {
             assertThat(seenByOlder.cause()).isIn(DisconnectCause.PEER_CLOSED, DisconnectCause.PEER_RESET);
             assertThat(older.state()).isEqualTo(ClientState.CLOSED);
             newer.flush(Clients.PATIENCE);
-            assertThat(newer.state()).isEqualTo(ClientState.CONNECTED);
+            assertThat(newer.state()).isEqualTo(ClientState.PROBATION);
 
             // The broker does say why, only not to the loser.
             assertThat(nextDisconnectOf("orders", events))
@@ -99,8 +99,8 @@ class EvictionIT {
             two.flush(Clients.PATIENCE);
             one.flush(Clients.PATIENCE);
 
-            assertThat(one.state()).isEqualTo(ClientState.CONNECTED);
-            assertThat(two.state()).isEqualTo(ClientState.CONNECTED);
+            assertThat(one.state()).isEqualTo(ClientState.PROBATION);
+            assertThat(two.state()).isEqualTo(ClientState.PROBATION);
             assertThat(clients(broker).split("\"orders\"", -1)).hasSize(3);
         }
     }

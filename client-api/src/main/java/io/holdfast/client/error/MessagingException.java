@@ -27,6 +27,7 @@ public abstract sealed class MessagingException extends RuntimeException
                 NotConnectedException,
                 ProtocolException,
                 PublishRefusedException,
+                ReconnectGaveUpException,
                 StoreException,
                 SubscriptionOverflowException {
 

@@ -2,6 +2,7 @@ package io.holdfast.ha.config;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.github.resilience4j.core.IntervalFunction;
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.connect.Authenticator;
 import io.holdfast.client.connect.Credentials;
@@ -12,8 +13,10 @@ import io.holdfast.ha.internal.config.Description;
 import io.holdfast.ha.internal.config.Inputs;
 import io.holdfast.ha.internal.config.Resolution;
 import io.holdfast.ha.internal.config.Settings;
+import io.holdfast.ha.reconnect.BackOff;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * The configuration of one client: immutable, checked, and able to say where each value came from.
@@ -31,6 +34,7 @@ public final class HoldfastConfig {
     private final IdentityOptions identity;
     private final List<Endpoint> servers;
     private final Settings.ClientGroup client;
+    private final Settings.BackOffGroup backOff;
 
     HoldfastConfig(Resolution resolution, Settings settings) {
         this.resolution = resolution;
@@ -38,6 +42,7 @@ public final class HoldfastConfig {
         this.identity = settings.identityOptions();
         this.servers = settings.endpoints();
         this.client = settings.clientGroup();
+        this.backOff = settings.backoff();
     }
 
     /** {@link #load(String)} with the prefix {@code holdfast}. */
@@ -79,9 +84,14 @@ public final class HoldfastConfig {
         return identity;
     }
 
-    /** Deadlines, bounds, heartbeat and TLS. */
+    /** Deadlines, bounds, heartbeat, TLS, and whether it reconnects. */
     public ClientOptions options() {
         return options;
+    }
+
+    /** The delays between attempts: full jitter between the configured bounds. */
+    public IntervalFunction backOff() {
+        return BackOff.fullJitter(backOff.initial(), backOff.max(), RandomGenerator.getDefault());
     }
 
     /** Who gives user and password: the configured ones if there is a user, else each server's URI. */

@@ -2,14 +2,12 @@ package io.holdfast.samples.cli;
 
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
-import io.holdfast.client.ClientState;
-import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.StateChange;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the place of the listener's log lines: a command tells a failure itself, once, at its end.
@@ -26,7 +24,7 @@ public final class QuietListener implements ClientListener {
     }
 
     @Override
-    public void onStateChange(Client client, ClientState from, ClientState to, @Nullable Disconnect disconnect) {
+    public void onStateChange(Client client, StateChange change) {
         // The command waits on Client.closed() and tells it in its own words.
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.samples.cli;
 
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.Heartbeat;
+import io.holdfast.client.Reconnect;
 import io.holdfast.client.Timeouts;
 import io.holdfast.client.Tls;
 import io.holdfast.client.connect.Credentials;
@@ -101,12 +102,13 @@ public final class ServerOptions {
         return connectTimeout;
     }
 
-    /** Deadlines, heartbeat and TLS as the options say. */
+    /** Deadlines, heartbeat and TLS as the options say; a command ends with its connection. */
     public ClientOptions clientOptions() {
         return ClientOptions.DEFAULTS
                 .with(Timeouts.DEFAULTS.withConnect(connectTimeout))
                 .with(heartbeat)
-                .with(tls());
+                .with(tls())
+                .with(Reconnect.never());
     }
 
     /** The credentials: the user is the URI's, the password comes from the file, the environment, or the URI. */

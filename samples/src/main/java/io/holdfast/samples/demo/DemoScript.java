@@ -2,6 +2,7 @@ package io.holdfast.samples.demo;
 
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientOptions;
+import io.holdfast.client.Reconnect;
 import io.holdfast.client.connect.Connector;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.ha.HoldfastClient;
@@ -102,8 +103,8 @@ final class DemoScript {
                      time, until a session has been stable.
                    - Watch /AMPS/ClientStatus, or the broker's log, for the reason "name in use": the broker
                      tells everybody but the evicted client.
-                   - Holdfast has no default name, and this release never reconnects by itself: the
-                     application is told once, with the cause, and decides.""");
+                   - Holdfast has no default name; it backs off until a session has been stable, and tells
+                     each loss with its cause.""");
         out.flush();
     }
 
@@ -111,7 +112,7 @@ final class DemoScript {
         Client client = HoldfastClient.builder()
                 .name(name)
                 .server(endpoint)
-                .options(ClientOptions.DEFAULTS)
+                .options(ClientOptions.DEFAULTS.with(Reconnect.never()))
                 .listener(new QuietListener(new CompletableFuture<>()))
                 .logonOptions("ack_conflation=50ms") // instead of a second: the demo waits for the last confirmation
                 .connector(connector)

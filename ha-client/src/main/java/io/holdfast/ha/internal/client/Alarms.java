@@ -1,8 +1,7 @@
 package io.holdfast.ha.internal.client;
 
+import io.holdfast.client.spi.Scheduler;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Ends waits for which no transport keeps time: those for publish acks, and for handler calls that still run. */
 @FunctionalInterface
@@ -19,30 +18,13 @@ interface Alarms {
     }
 
     /**
-     * Alarms by the JDK's own timer thread, which only hands over to the JDK's pool for stages; a cancelled alarm leaves
-     * nothing behind. Not to the delivery executor: handlers that do not end may have all of it, and an alarm that waits for
-     * them would be a wait without end.
+     * Alarms by the client's scheduler. Not by the delivery executor: handlers that do not end may have all of it, and an alarm
+     * that waits for them would be a wait without end.
      */
-    static Alarms on(BlockingGuard guard) {
+    static Alarms on(Scheduler scheduler, BlockingGuard guard) {
         return (delay, task) -> {
-            CompletableFuture<Void> timer =
-                    new CompletableFuture<Void>().orTimeout(Nanos.of(delay), TimeUnit.NANOSECONDS);
-            Outcome.of(timer, (nothing, late) -> {
-                if (late != null) {
-                    timer.defaultExecutor().execute(() -> guarded(guard, task));
-                }
-            });
-            return () -> timer.complete(null);
+            Scheduler.Cancellable timer = scheduler.schedule(Nanos.of(delay), () -> guard.guarded(task));
+            return timer::cancel;
         };
-    }
-
-    /** What the task completes may run the application's code, which must not wait here either. */
-    private static void guarded(BlockingGuard guard, Runnable task) {
-        Object before = guard.enter(task);
-        try {
-            task.run();
-        } finally {
-            guard.exit(before);
-        }
     }
 }

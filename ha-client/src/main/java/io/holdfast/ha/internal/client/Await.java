@@ -1,5 +1,6 @@
 package io.holdfast.ha.internal.client;
 
+import io.holdfast.ha.internal.driver.Margin;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -14,17 +15,14 @@ import java.util.function.Supplier;
  */
 final class Await {
 
-    private static final long MOST_MARGIN_NANOS = 50_000_000;
-
     private Await() {}
 
     /**
-     * The deadline to give to whoever does the work, when the caller waits for {@code timeout}: a little less (2 %, at most
-     * 50 ms), so that its answer, which knows what went wrong, is there before the wait ends.
+     * The deadline to give to whoever does the work, when the caller waits for {@code timeout}: a little less, so that its
+     * answer, which knows what went wrong, is there before the wait ends.
      */
     static Duration inner(Duration timeout) {
-        long nanos = Nanos.of(timeout);
-        return Duration.ofNanos(Math.max(1, nanos - Math.min(nanos / 50, MOST_MARGIN_NANOS)));
+        return Margin.inner(Nanos.of(timeout));
     }
 
     /**

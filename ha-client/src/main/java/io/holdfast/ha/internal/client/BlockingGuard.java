@@ -41,6 +41,16 @@ final class BlockingGuard {
         }
     }
 
+    /** Runs a task whose consequences may be the application's code, which must not wait on this thread either. */
+    void guarded(Runnable task) {
+        Object before = enter(task);
+        try {
+            task.run();
+        } finally {
+            exit(before);
+        }
+    }
+
     /** Whether this thread is now inside a delivery of {@code who}. */
     boolean isInside(Object who) {
         return delivering.get() == who;

@@ -1,7 +1,8 @@
 package io.holdfast.ha.internal.client;
 
-import io.holdfast.client.connect.Connection;
 import io.holdfast.client.error.Untrusted;
+import io.holdfast.ha.internal.driver.HaDriver;
+import io.holdfast.ha.internal.driver.HaThread;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -19,39 +20,29 @@ import org.slf4j.LoggerFactory;
  * thread can so begin what it could not wait for, and a caller who is interrupted does not leave it half done.
  *
  * <pre>
- * state CLOSED -&gt; lanes end -&gt; connection writes out and ends -&gt; own connector ends -&gt; running handlers end -&gt; own pool ends -&gt; name is given back
+ * state CLOSED -&gt; lanes end -&gt; connection writes out and ends -&gt; own connector ends -&gt; running handlers end -&gt; own pool ends
+ *   -&gt; own thread of decisions ends -&gt; name is given back
  * </pre>
  */
 final class Closing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
-    /** Kept of the deadline for handlers to react to the interrupt. */
+    /** Kept of the deadline for handlers to react to the interrupt, and beyond it for threads that are idle to end. */
     private static final long INTERRUPT_NANOS = 50_000_000;
 
     private final ClientSetup setup;
-    private final Lifecycle lifecycle;
+    private final HaDriver driver;
     private final BlockingGuard guard;
-    private final Session session;
     private final Publisher publisher;
     private final Subscriptions subscriptions;
     private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    /** What there was to close, {@code null} if the connection was lost before; written before the thread starts. */
-    private Lifecycle.@Nullable Status before;
-
-    Closing(
-            ClientSetup setup,
-            Lifecycle lifecycle,
-            BlockingGuard guard,
-            Session session,
-            Publisher publisher,
-            Subscriptions subscriptions) {
+    Closing(ClientSetup setup, HaDriver driver, BlockingGuard guard, Publisher publisher, Subscriptions subscriptions) {
         this.setup = setup;
-        this.lifecycle = lifecycle;
+        this.driver = driver;
         this.guard = guard;
-        this.session = session;
         this.publisher = publisher;
         this.subscriptions = subscriptions;
     }
@@ -99,8 +90,7 @@ final class Closing {
         if (first != null) {
             return first;
         }
-        // The state changes on this thread, so that the client is closed for whoever called close.
-        before = lifecycle.closed();
+        driver.closing(); // here, so that the client is closed for whoever called close
         thread.start();
         return thread;
     }
@@ -110,7 +100,7 @@ final class Closing {
         // What an abandoned attempt tells may run the application's code here, which must not wait for this thread.
         Object mark = guard.enter(this);
         try {
-            ended = end(before, deadline);
+            ended = end(deadline);
         } catch (InterruptedException e) {
             LOG.debug("closing was interrupted", e);
         } finally {
@@ -136,34 +126,27 @@ final class Closing {
         }
     }
 
-    private boolean end(Lifecycle.@Nullable Status status, Deadline deadline) throws InterruptedException {
+    private boolean end(Deadline deadline) throws InterruptedException {
         publisher.detach();
-        session.abandon();
         subscriptions.endLanes();
-        boolean ended = true;
-        if (status == null || status.connection() != null) {
-            Connection connection = status == null ? null : status.connection();
-            ended = step("connection", () -> connectionEnds(connection, deadline));
-        }
+        // Waits not for the connection's own end but until all have been told of it: so long the delivery is needed.
+        boolean ended = step("connection", () -> within(deadline, driver.close(deadline.remaining())));
         subscriptions.endLanes(); // again, for what was entered meanwhile
         if (setup.ownsConnector()) {
             ended &= step("connector", () -> setup.connector().close(deadline.remaining()));
         }
-        DeliveryPool pool = setup.pool();
-        if (pool == null) {
-            return within(deadline, subscriptions.quiet()) && ended;
-        }
-        pool.shutdown();
-        return pool.awaitEnd(Math.max(0, deadline.remainingNanos() - INTERRUPT_NANOS)) && ended;
+        ended &= deliveryEnds(deadline);
+        HaThread thread = setup.engine().thread();
+        return (thread == null || thread.end(Math.max(deadline.remainingNanos(), INTERRUPT_NANOS))) && ended;
     }
 
-    /** Waits not for the connection's own end but until all have been told of it: so long the delivery is needed. */
-    private boolean connectionEnds(@Nullable Connection connection, Deadline deadline) throws InterruptedException {
-        if (connection != null) {
-            // A peer that reads no more costs all of this time: a tenth is left for the threads to end in.
-            connection.close(deadline.remaining().multipliedBy(9).dividedBy(10));
+    private boolean deliveryEnds(Deadline deadline) throws InterruptedException {
+        DeliveryPool pool = setup.pool();
+        if (pool == null) {
+            return within(deadline, subscriptions.quiet());
         }
-        return within(deadline, session.closed());
+        pool.shutdown();
+        return pool.awaitEnd(Math.max(0, deadline.remainingNanos() - INTERRUPT_NANOS));
     }
 
     /** Something to end, which says whether it ended in time. */

@@ -9,7 +9,7 @@ import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.LogonResult;
 import io.holdfast.client.error.CommandTimedOutException;
-import io.holdfast.client.error.ConnectFailedException;
+import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.Command;
 import io.holdfast.client.message.CommandType;
@@ -19,6 +19,9 @@ import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.MessageHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.ha.internal.driver.DriverSetup;
+import io.holdfast.ha.internal.driver.Engine;
+import io.holdfast.ha.internal.driver.HaDriver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -36,11 +39,10 @@ public final class HaClient implements Client {
     private final ClientSetup setup;
     private final Timeouts timeouts;
     private final BlockingGuard guard = new BlockingGuard();
-    private final Lifecycle lifecycle;
+    private final HaDriver driver;
     private final Publisher publisher;
     private final Commands commands;
     private final Subscriptions subscriptions;
-    private final Session session;
     private final Closing closing;
 
     /** A client, idle. */
@@ -52,18 +54,33 @@ public final class HaClient implements Client {
     HaClient(ClientSetup setup, @Nullable Alarms testAlarms) {
         this.setup = setup;
         timeouts = setup.options().timeouts();
-        Alarms alarms = testAlarms == null ? Alarms.on(guard) : testAlarms;
+        Engine engine = setup.engine();
+        Alarms alarms = testAlarms == null ? Alarms.on(engine.scheduler(), guard) : testAlarms;
         ListenerDispatch listener = new ListenerDispatch(this, setup.listener(), setup.delivery(), guard);
-        lifecycle = new Lifecycle(name(), listener);
         publisher = new Publisher(
-                setup.options().limits().publishesInFlight(), timeouts.publish(), guard, listener, lifecycle::refusal);
+                setup.options().limits().publishesInFlight(), timeouts.publish(), guard, listener, this::refusal);
         commands = new Commands(publisher, alarms);
         SubscriptionTable table = new SubscriptionTable();
         Lanes lanes = new Lanes(this, setup, guard, listener);
-        subscriptions = new Subscriptions(table, lanes, alarms, timeouts.command());
+        subscriptions = new Subscriptions(
+                table,
+                lanes,
+                alarms,
+                engine.clock(),
+                timeouts.command(),
+                (subscription, refused) ->
+                        listener.tell((told, client) -> told.onSubscriptionFailed(client, subscription, refused)));
         lanes.unsubscribeWith(subscriptions::unsubscribeQuietly);
-        session = new Session(setup, lifecycle, guard, new Router(table, publisher), publisher);
-        closing = new Closing(setup, lifecycle, guard, session, publisher, subscriptions);
+        driver = new HaDriver(new DriverSetup(
+                setup.logon(),
+                setup.options(),
+                setup.connector(),
+                setup.endpoints(),
+                setup.backOff(),
+                guarded(engine),
+                () -> new Session(guard, table, publisher, subscriptions),
+                change -> listener.tell((told, client) -> told.onStateChange(client, change))));
+        closing = new Closing(setup, driver, guard, publisher, subscriptions);
         OwnName own = setup.ownName();
         if (own != null) {
             own.whenLost(lost -> {
@@ -73,6 +90,20 @@ public final class HaClient implements Client {
         }
     }
 
+    /** What a decision completes may run the application's code, which must not wait for the next one. */
+    private Engine guarded(Engine engine) {
+        return new Engine(
+                engine.clock(),
+                task -> engine.executor().execute(() -> guard.guarded(task)),
+                engine.scheduler(),
+                engine.random(),
+                engine.thread());
+    }
+
+    private MessagingException refusal() {
+        return driver.refusal();
+    }
+
     @Override
     public String name() {
         return setup.logon().clientName();
@@ -80,30 +111,28 @@ public final class HaClient implements Client {
 
     @Override
     public ClientState state() {
-        return lifecycle.state();
+        return driver.state();
     }
 
     boolean isOpen() {
-        return lifecycle.state() != ClientState.CLOSED;
+        return !driver.state().isTerminal();
     }
 
     @Override
     public CompletionStage<LogonResult> connectAsync() {
-        return session.connect(timeouts.connect());
+        return driver.connect(timeouts.connect(), true);
     }
 
     @Override
     public LogonResult connect(Duration timeout) {
         guard.check("connect");
-        CompletableFuture<LogonResult> attempt = session.connect(Await.inner(Nanos.positive(timeout)));
-        return Await.get(
-                attempt,
-                timeout,
-                () -> new ConnectFailedException(
-                        setup.server(),
-                        ConnectFailedException.Stage.LOGON,
-                        "the transport gave no answer within " + timeout.toMillis() + " ms",
-                        null));
+        CompletableFuture<LogonResult> connected = driver.connect(Await.inner(Nanos.positive(timeout)), false);
+        return Await.get(connected, timeout, () -> driver.late(timeout));
+    }
+
+    @Override
+    public void reconnectNow() {
+        driver.reconnectNow();
     }
 
     @Override
@@ -209,12 +238,23 @@ public final class HaClient implements Client {
 
     @Override
     public CompletionStage<Disconnect> closed() {
-        return session.closed().copy();
+        return driver.closed().copy();
     }
 
     @Override
     public void close(Duration timeout) {
         closing.close(timeout);
+    }
+
+    /**
+     * Ends the connection, and all attempts, without a thread that waits: for a simulation, whose one thread may not. What is
+     * left for {@link #close(Duration)} then is done without waiting.
+     *
+     * @return completes when there is no connection left
+     */
+    public CompletionStage<Void> end() {
+        publisher.detach();
+        return driver.close(timeouts.close());
     }
 
     @Override
@@ -228,8 +268,8 @@ public final class HaClient implements Client {
     }
 
     private <T> CompletableFuture<T> connected(Function<Connection, CompletableFuture<T>> call) {
-        Connection to = lifecycle.connection();
-        return to == null ? CompletableFuture.failedFuture(lifecycle.refusal()) : call.apply(to);
+        Connection to = driver.connection();
+        return to == null ? CompletableFuture.failedFuture(driver.refusal()) : call.apply(to);
     }
 
     /** What a blocking method does on a connection, within a deadline. */

@@ -51,36 +51,20 @@ final class ListenerDispatch {
         if (!enqueue(event)) {
             event.tell(log, client);
         }
-        wake();
-    }
-
-    /**
-     * Puts the event in its place without calling out, for callers that hold the lock which gives events their order; they
-     * call {@link #wake()} after it.
-     *
-     * @return whether there was room; without, the caller logs it
-     */
-    boolean enqueue(Event event) {
-        synchronized (waiting) {
-            return waiting.size() < MOST_WAITING && waiting.add(event);
-        }
-    }
-
-    /** Writes to the log what found no room. */
-    void log(Event event) {
-        event.tell(log, client);
-    }
-
-    /** Has the events told. */
-    void wake() {
         try {
             turns.wake();
         } catch (RejectedExecutionException e) {
-            Event event = next();
-            while (event != null) {
-                event.tell(log, client);
-                event = next();
+            Event untold = next();
+            while (untold != null) {
+                untold.tell(log, client);
+                untold = next();
             }
+        }
+    }
+
+    private boolean enqueue(Event event) {
+        synchronized (waiting) {
+            return waiting.size() < MOST_WAITING && waiting.add(event);
         }
     }
 

@@ -7,9 +7,11 @@ import io.holdfast.ha.identity.HeldName;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.NameKeeper;
 import io.holdfast.ha.internal.identity.NameAcquisition;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The name that a client holds for its life, and the news of its loss, which may come before the client is complete. */
@@ -23,19 +25,23 @@ public final class OwnName {
         this.lost = lost;
     }
 
-    /** Acquires the name for logons at a server; see {@link NameKeeper#acquire} for what can go wrong. */
-    public static OwnName acquire(IdentityOptions options, Endpoint server) {
+    /** Acquires the name for logons at these servers; see {@link NameKeeper#acquire} for what can go wrong. */
+    public static OwnName acquire(IdentityOptions options, Collection<Endpoint> servers) {
         CompletableFuture<IdentityLostException> lost = new CompletableFuture<>();
-        HeldName held = NameKeeper.of(options).acquire(Set.of(server.address()), (name, how) -> lost.complete(how));
+        HeldName held = NameKeeper.of(options).acquire(addresses(servers), (name, how) -> lost.complete(how));
         return new OwnName(held, lost);
     }
 
     /** {@link #acquire} without its log line. */
-    public static OwnName acquireUntold(IdentityOptions options, Endpoint server) {
+    public static OwnName acquireUntold(IdentityOptions options, Collection<Endpoint> servers) {
         CompletableFuture<IdentityLostException> lost = new CompletableFuture<>();
         HeldName held = NameAcquisition.ofThisProcess(options)
-                .acquireUntold(Set.of(server.address()), (name, how) -> lost.complete(how));
+                .acquireUntold(addresses(servers), (name, how) -> lost.complete(how));
         return new OwnName(held, lost);
+    }
+
+    private static Set<String> addresses(Collection<Endpoint> servers) {
+        return servers.stream().map(Endpoint::address).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The name itself. */

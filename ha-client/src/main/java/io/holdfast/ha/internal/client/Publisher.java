@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -75,7 +77,7 @@ final class Publisher {
     }
 
     /** Publishes go to this connection from now on, numbered above all of ours and all that its broker knows. */
-    void attach(Connection to) {
+    private void attach(Connection to) {
         lock.lock();
         try {
             connection = to;
@@ -85,6 +87,16 @@ final class Publisher {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Takes up where the last session ended; completes when all that was stored at this logon is written.
+     *
+     * <p>Nothing is stored yet: what was in flight has failed with its connection.
+     */
+    CompletionStage<Void> resume(Connection to) {
+        attach(to);
+        return CompletableFuture.completedFuture(null);
     }
 
     /** Publishes are refused from now on, those included that wait for room; what is in flight may still be confirmed. */

@@ -10,6 +10,7 @@ import io.holdfast.client.message.AckType;
 import io.holdfast.client.message.Command;
 import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.SubscriptionId;
+import io.holdfast.client.spi.Clock;
 import io.holdfast.client.subscribe.MessageHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
@@ -23,6 +24,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,14 +48,24 @@ final class Subscriptions {
     private final SubscriptionFactory factory;
     private final Alarms alarms;
     private final Duration commandTimeout;
+    private final Clock clock;
+    private final BiConsumer<HaSubscription, CommandRefusedException> refusals;
     private final Object lock = new Object();
     private long lastNumber;
 
-    Subscriptions(SubscriptionTable table, SubscriptionFactory factory, Alarms alarms, Duration commandTimeout) {
+    Subscriptions(
+            SubscriptionTable table,
+            SubscriptionFactory factory,
+            Alarms alarms,
+            Clock clock,
+            Duration commandTimeout,
+            BiConsumer<HaSubscription, CommandRefusedException> refusals) {
         this.table = table;
         this.factory = factory;
         this.alarms = alarms;
         this.commandTimeout = commandTimeout;
+        this.clock = clock;
+        this.refusals = refusals;
     }
 
     /** Makes a subscription with its lane. */
@@ -89,6 +102,38 @@ final class Subscriptions {
         Outcome.of(result, (entered, error) -> {
             if (error != null) {
                 takeBack(to, subscription, error);
+            }
+        });
+        return result;
+    }
+
+    /**
+     * Enters every subscription again that is active, with the bookmark of its request; one that the broker refuses ends, and the
+     * listener is told, and the others go on. Fails if the broker does not answer.
+     */
+    CompletionStage<Void> resume(Connection to) {
+        List<CompletableFuture<Void>> entered = new ArrayList<>();
+        for (HaSubscription subscription : table.all()) {
+            if (subscription.isSent() && !subscription.lane().isEnded()) {
+                entered.add(enterAgain(to, subscription));
+            }
+        }
+        return CompletableFuture.allOf(entered.toArray(new CompletableFuture<?>[0]));
+    }
+
+    private CompletableFuture<Void> enterAgain(Connection to, HaSubscription subscription) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        PendingCommand sent = to.execute(subscribeCommand(subscription), commandTimeout, subscription::further);
+        subscription.enteredBy(sent);
+        Outcome.of(sent.reply(), (ack, error) -> {
+            if (error instanceof CommandRefusedException refused) {
+                drop(subscription);
+                refusals.accept(subscription, refused);
+                result.complete(null);
+            } else if (error == null) {
+                result.complete(null);
+            } else {
+                result.completeExceptionally(error);
             }
         });
         return result;
@@ -221,7 +266,7 @@ final class Subscriptions {
     }
 
     private void send(Connection to, List<HaSubscription> ended, Duration timeout, CompletableFuture<Void> result) {
-        Deadline deadline = Deadline.after(timeout);
+        Deadline deadline = Deadline.after(timeout, clock);
         // Asked for on this thread, since a handler that ends its own subscription must not wait for itself.
         CompletableFuture<Void> quiet = quiet(ended);
         PendingCommand sent;

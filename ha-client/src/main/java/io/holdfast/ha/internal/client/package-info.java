@@ -4,7 +4,7 @@
  * <pre>
  * application --&gt; HaClient --&gt; Publisher ----------&gt; Connection        sequence, window, write queue: one step
  *                    |-------&gt; Subscriptions -------&gt; Connection        subscribe, unsubscribe
- *                    |-------&gt; Lifecycle                                the only place that changes the state
+ *                    |-------&gt; HaDriver ---(Session per link)--&gt; Connector  the only place that changes the state
  *
  * Connection --&gt; Router --&gt; SubscriberLane --(delivery executor)--&gt; MessageHandler
  *                   |   \-&gt; DirectLane --------------------------&gt; MessageHandler
@@ -13,7 +13,7 @@
  * </pre>
  *
  * <p>Publisher, router and lanes take the connection they work on as an argument or an attachment; nothing here but
- * {@code Session} ties the client to a single one.
+ * {@code Session}, made anew for each, ties the client to a single one.
  */
 @NullMarked
 package io.holdfast.ha.internal.client;

@@ -30,17 +30,52 @@ final class CrossChecks {
                 checks.needs(KeyTable.IDENTITY_KUBERNETES, KeyTable.APP);
             }
         }
+        checks.boundsOfBackOff();
+        checks.givesUpOnlyIfItTries();
         return checks.problems;
+    }
+
+    private void boundsOfBackOff() {
+        Setting initial = settings.get(KeyTable.BACKOFF_INITIAL);
+        Setting max = settings.get(KeyTable.BACKOFF_MAX);
+        if (initial != null
+                && max != null
+                && isGood(initial)
+                && isGood(max)
+                && DurationText.parse(initial.text()).compareTo(DurationText.parse(max.text())) > 0) {
+            boolean maxIsOurs = max.source().equals(Source.DEFAULT);
+            refuse(
+                    maxIsOurs ? initial : max,
+                    maxIsOurs
+                            ? "is above " + max.key().under(prefix) + ", which is " + max.text()
+                            : "is below " + initial.key().under(prefix) + ", which is " + initial.text());
+        }
+    }
+
+    private void givesUpOnlyIfItTries() {
+        Setting reconnect = settings.get(KeyTable.RECONNECT);
+        if (reconnect != null && reconnect.text().equalsIgnoreCase("never")) {
+            for (Key bound : List.of(KeyTable.RECONNECT_MAX_ATTEMPTS, KeyTable.RECONNECT_MAX_OUTAGE)) {
+                Setting set = settings.get(bound);
+                if (set != null) {
+                    refuse(set, "has no meaning with " + reconnect.key().under(prefix) + " = never");
+                }
+            }
+        }
+    }
+
+    private static boolean isGood(Setting setting) {
+        return setting.key().type().wrong(setting.text()) == null;
+    }
+
+    private void refuse(Setting setting, String what) {
+        problems.add(Problem.of(setting.key().under(prefix), setting.shown(), setting.source(), what));
     }
 
     private void needs(Key key, Key other) {
         Setting setting = settings.get(key);
         if (setting != null && !settings.containsKey(other)) {
-            problems.add(Problem.of(
-                    key.under(prefix),
-                    setting.shown(),
-                    setting.source(),
-                    "needs " + other.under(prefix) + ", which is not set"));
+            refuse(setting, "needs " + other.under(prefix) + ", which is not set");
         }
     }
 }

@@ -28,8 +28,8 @@ public final class KeyTable {
             Servers.TYPE,
             null,
             "none; a client needs one",
-            "The brokers, the first of them first; a client connects to one, so further ones are not used yet, with a"
-                    + " warning. A user and password in a URI count only where `client.user` is not"
+            "The brokers, the first of them first: the next one is tried when an attempt or a session fails by the server's"
+                    + " doing. A user and password in a URI count only where `client.user` is not"
                     + " set; a character that has a meaning in URIs is percent-encoded there.",
             "tcp://broker-a:9007/amps/json, tcp://broker-b:9007/amps/json");
     static final Key APP = new Key(
@@ -103,6 +103,42 @@ public final class KeyTable {
             "",
             "Whether `POD_NAME`, else `HOSTNAME`, names a StatefulSet's pod and serves as the instance.",
             "true");
+
+    static final Key RECONNECT = new Key(
+            "reconnect",
+            oneOf(Settings.ReconnectGroup.Mode.class),
+            "always",
+            "",
+            "Whether a client that finds no server, or loses its connection, tries again.",
+            "never");
+    static final Key RECONNECT_MAX_ATTEMPTS = new Key(
+            "reconnect.max-attempts",
+            count(1, Integer.MAX_VALUE),
+            null,
+            "none; it never gives up",
+            "After how many attempts without a stable session between them the client gives up.",
+            "20");
+    static final Key RECONNECT_MAX_OUTAGE = new Key(
+            "reconnect.max-outage",
+            between("1ms", "3650d"),
+            null,
+            "none; it never gives up",
+            "After how long without a connection the client gives up.",
+            "1h");
+    static final Key BACKOFF_INITIAL = new Key(
+            "backoff.initial",
+            between("1ms", "1d"),
+            "200ms",
+            "",
+            "The range of the first delay between attempts; it doubles with each, and the delay is drawn from it.",
+            "1s");
+    static final Key BACKOFF_MAX = new Key(
+            "backoff.max",
+            between("1ms", "1d"),
+            "20s",
+            "",
+            "The range that no delay exceeds; not below `backoff.initial`.",
+            "1m");
 
     static final Key TLS_CERT = new Key(
             "tls.cert",
@@ -239,6 +275,18 @@ public final class KeyTable {
                     "",
                     "The longest silence on a connection, in both directions; a peer that says nothing for two intervals is given up.",
                     "off"),
+            RECONNECT,
+            RECONNECT_MAX_ATTEMPTS,
+            RECONNECT_MAX_OUTAGE,
+            BACKOFF_INITIAL,
+            BACKOFF_MAX,
+            new Key(
+                    "backoff.stable-after",
+                    between("1ms", "1d"),
+                    "60s",
+                    "",
+                    "How long a session has to last until the failures before it are forgotten.",
+                    "5m"),
             new Key(
                     "limits.max-frame-bytes",
                     size(1, Limits.MAX_FRAME_BYTES),

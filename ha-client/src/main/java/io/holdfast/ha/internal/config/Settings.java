@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param publish {@code publish.*}
  * @param close {@code close.*}
  * @param heartbeat {@code heartbeat.*}
+ * @param reconnect {@code reconnect}, bound as {@code reconnect.mode}, and {@code reconnect.*}
+ * @param backoff {@code backoff.*}
  * @param limits {@code limits.*}
  * @param tls {@code tls.*}
  */
@@ -46,17 +48,19 @@ public record Settings(
         Deadline publish,
         Deadline close,
         Beat heartbeat,
+        ReconnectGroup reconnect,
+        BackOffGroup backoff,
         Limits limits,
         TlsGroup tls) {
 
-    /** Deadlines, bounds, heartbeat and TLS. */
+    /** Deadlines, bounds, heartbeat, TLS, and whether it reconnects. */
     public ClientOptions options() {
         return new ClientOptions(
                 new Timeouts(connect.timeout, command.timeout, publish.timeout, close.timeout),
                 limits,
                 heartbeat.interval,
                 new Tls(tls.ca, tls.cert, tls.key, tls.keyPassword, tls.verifyHostName),
-                Reconnect.never());
+                reconnect.with(backoff.stableAfter));
     }
 
     /** The brokers, in order; empty if there are none. */
@@ -117,6 +121,33 @@ public record Settings(
 
     /** {@code heartbeat.*}. */
     public record Beat(Heartbeat interval) {}
+
+    /** {@code reconnect} and {@code reconnect.*}. */
+    public record ReconnectGroup(
+            Mode mode,
+            @Nullable Integer maxAttempts,
+            @Nullable Duration maxOutage) {
+
+        /** Whether a lost connection is replaced. */
+        public enum Mode {
+            /** As long as it takes. */
+            ALWAYS,
+            /** One connection. */
+            NEVER
+        }
+
+        Reconnect with(Duration stableAfter) {
+            if (mode == Mode.NEVER) {
+                return Reconnect.never().stableAfter(stableAfter);
+            }
+            Reconnect reconnect = Reconnect.always().stableAfter(stableAfter);
+            reconnect = maxAttempts == null ? reconnect : reconnect.maxAttempts(maxAttempts);
+            return maxOutage == null ? reconnect : reconnect.maxOutage(maxOutage);
+        }
+    }
+
+    /** {@code backoff.*}. */
+    public record BackOffGroup(Duration initial, Duration max, Duration stableAfter) {}
 
     /** {@code tls.*}. */
     public record TlsGroup(

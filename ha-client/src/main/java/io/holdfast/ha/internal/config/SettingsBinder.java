@@ -30,12 +30,17 @@ final class SettingsBinder {
 
     static Settings bind(Collection<Setting> settings) {
         Map<String, String> texts = new LinkedHashMap<>();
-        settings.forEach(setting -> texts.put(setting.key().name(), setting.text()));
+        settings.forEach(setting -> texts.put(path(setting.key()), setting.text()));
         try {
             return MAPPER.readMapAs(texts, Settings.class);
         } catch (IOException e) {
             throw new IllegalStateException("the table of keys and the Settings records disagree", e);
         }
+    }
+
+    /** Where a key's value goes: a key that others begin with has a place of its own beside them. */
+    static String path(Key key) {
+        return key.equals(KeyTable.RECONNECT) ? key.name() + ".mode" : key.name();
     }
 
     private static SimpleModule valueTypes() {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.ClientState;
+import io.holdfast.client.Reconnect;
 import io.holdfast.client.Timeouts;
 import io.holdfast.client.connect.DisconnectCause;
-import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.error.BlockingCallRefusedException;
 import io.holdfast.client.message.Command;
@@ -17,12 +17,17 @@ import io.holdfast.client.message.Payload;
 import io.holdfast.client.spi.NonBlockingThread;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.ha.internal.driver.Engine;
+import io.holdfast.ha.reconnect.BackOff;
+import io.holdfast.ha.reconnect.EndpointList;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,15 +43,29 @@ class ClosingTest {
 
     private static HaClient owning(FakeConnector connector, String name, RecordingListener listener) {
         DeliveryPool pool = new DeliveryPool(name);
-        return new HaClient(new ClientSetup(
-                Endpoint.parse("tcp://localhost:9007/amps/json"),
+        return new HaClient(setup(name, ClientOptions.DEFAULTS, listener, connector, pool, pool));
+    }
+
+    /** A client with threads of its own, as in production; it does not reconnect. */
+    private static ClientSetup setup(
+            String name,
+            ClientOptions options,
+            RecordingListener listener,
+            FakeConnector connector,
+            Executor delivery,
+            DeliveryPool pool) {
+        return new ClientSetup(
+                EndpointList.of(List.of(Story.SERVER)),
+                BackOff.constant(Duration.ZERO),
                 LogonRequest.of(name),
-                ClientOptions.DEFAULTS,
+                options.with(Reconnect.never()),
                 listener,
                 connector,
-                true,
+                pool != null,
+                delivery,
                 pool,
-                pool));
+                Engine.ofItsOwn(name),
+                null);
     }
 
     private static long threadsOf(String name) {
@@ -89,7 +108,7 @@ class ClosingTest {
         Story story = Story.connected();
         story.client.close(Story.SECOND);
         assertThat(story.connector.isClosed()).isFalse();
-        assertThat(story.told()).endsWith("CONNECTED>CLOSED");
+        assertThat(story.told()).endsWith("PROBATION>CLOSED");
     }
 
     @Test
@@ -327,7 +346,7 @@ class ClosingTest {
         assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
         client.close(Duration.ofMillis(200));
         client.close(Story.TEN);
-        assertThat(listener.told).contains("CONNECTED>CLOSED");
+        assertThat(listener.told).contains("PROBATION>CLOSED");
     }
 
     @Test
@@ -336,13 +355,11 @@ class ClosingTest {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         FakeConnector connector = FakeConnector.accepting();
-        HaClient client = new HaClient(new ClientSetup(
-                Endpoint.parse("tcp://localhost:9007/amps/json"),
-                LogonRequest.of("one"),
+        HaClient client = new HaClient(setup(
+                "one",
                 ClientOptions.DEFAULTS.with(Timeouts.DEFAULTS.withCommand(Duration.ofMillis(50))),
                 new RecordingListener(),
                 connector,
-                false,
                 one,
                 null));
         client.connect(Story.SECOND);

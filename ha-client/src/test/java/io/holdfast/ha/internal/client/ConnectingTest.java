@@ -13,7 +13,6 @@ import io.holdfast.client.error.LogonRefusedException;
 import io.holdfast.client.error.NotConnectedException;
 import io.holdfast.client.message.CommandType;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,15 +29,8 @@ class ConnectingTest {
         story.connector.attempt().succeed();
 
         assertThat(attempt).isCompleted();
-        assertThat(story.client.state()).isEqualTo(ClientState.CONNECTED);
-        assertThat(story.told()).containsExactly("IDLE>CONNECTING", "CONNECTING>CONNECTED");
-    }
-
-    @Test
-    void only_pictured_transitions_are_legal() {
-        assertThat(Lifecycle.isLegal(ClientState.IDLE, ClientState.CONNECTED)).isFalse();
-        assertThat(Lifecycle.isLegal(ClientState.CONNECTED, ClientState.IDLE)).isFalse();
-        assertThat(EnumSet.allOf(ClientState.class)).noneMatch(to -> Lifecycle.isLegal(ClientState.CLOSED, to));
+        assertThat(story.client.state()).isEqualTo(ClientState.PROBATION);
+        assertThat(story.told()).containsExactly("IDLE>CONNECTING", "CONNECTING>RESUMING", "RESUMING>PROBATION");
     }
 
     @Test
@@ -62,17 +54,25 @@ class ConnectingTest {
         story.connector.attempt().succeed();
         assertThat(second).isCompleted();
         assertThat(story.told())
-                .containsExactly("IDLE>CONNECTING", "CONNECTING>IDLE", "IDLE>CONNECTING", "CONNECTING>CONNECTED");
+                .containsExactly(
+                        "IDLE>CONNECTING",
+                        "CONNECTING>IDLE",
+                        "IDLE>CONNECTING",
+                        "CONNECTING>RESUMING",
+                        "RESUMING>PROBATION");
     }
 
     @Test
-    void a_second_connect_is_a_mistake() {
+    void a_second_connect_waits_for_the_same_attempt_and_a_third_finds_it_done() {
         Story story = Story.manual();
-        CompletableFuture<LogonResult> attempt = story.client.connectAsync().toCompletableFuture();
-        assertThatThrownBy(story.client::connectAsync)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("CONNECTING");
-        assertThat(attempt).isNotDone();
+        CompletableFuture<LogonResult> first = story.client.connectAsync().toCompletableFuture();
+        CompletableFuture<LogonResult> second = story.client.connectAsync().toCompletableFuture();
+        assertThat(first.cancel(true)).isTrue();
+        assertThat(story.connector.attempt().isCancelled()).isFalse();
+        story.connector.attempt().succeed();
+        assertThat(second).isCompleted();
+        assertThat(story.client.connectAsync().toCompletableFuture()).isCompleted();
+        assertThat(story.connector.attempts()).hasSize(1);
     }
 
     @Test
@@ -131,7 +131,7 @@ class ConnectingTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(DisconnectedException.class);
         assertThat(story.client.state()).isEqualTo(ClientState.CLOSED);
-        assertThat(story.told()).endsWith("CONNECTED>CLOSED PEER_CLOSED");
+        assertThat(story.told()).endsWith("PROBATION>CLOSED PEER_CLOSED");
         assertThatThrownBy(() -> story.publish("x")).isInstanceOf(DisconnectedException.class);
         assertThatThrownBy(() -> story.client.flush(Story.SECOND)).isInstanceOf(DisconnectedException.class);
     }
@@ -153,13 +153,14 @@ class ConnectingTest {
     }
 
     @Test
-    void giving_up_while_the_logon_is_being_taken_in_comes_too_late_and_the_caller_is_told_so() {
+    void giving_up_while_the_logon_is_being_taken_in_closes_the_connection() {
         Story story = Story.manual();
         CompletableFuture<LogonResult> attempt = story.client.connectAsync().toCompletableFuture();
-        story.steps.before("logonResult", () -> assertThat(attempt.cancel(true)).isFalse());
+        story.steps.before("logonResult", () -> assertThat(attempt.cancel(true)).isTrue());
         story.connector.attempt().succeed();
-        assertThat(attempt).isCompleted();
-        assertThat(story.client.state()).isEqualTo(ClientState.CONNECTED);
+        assertThat(story.client.state()).isEqualTo(ClientState.IDLE);
+        assertThat(story.broker().closeTimeout()).isNotNull();
+        assertThat(story.told()).endsWith("RESUMING>IDLE");
     }
 
     @Test
@@ -168,10 +169,7 @@ class ConnectingTest {
         CompletableFuture<LogonResult> attempt = story.client.connectAsync().toCompletableFuture();
         story.steps.before("logonResult", () -> story.client.close(Story.SECOND));
         story.connector.attempt().succeed();
-        assertThat(attempt)
-                .failsWithin(Duration.ZERO)
-                .withThrowableThat()
-                .withCauseInstanceOf(ClientClosedException.class);
-        assertThat(story.client.closed().toCompletableFuture()).isCompleted();
+        assertThat(attempt).failsWithin(Story.TEN).withThrowableThat().withCauseInstanceOf(ClientClosedException.class);
+        assertThat(story.client.closed().toCompletableFuture()).succeedsWithin(Story.TEN);
     }
 }

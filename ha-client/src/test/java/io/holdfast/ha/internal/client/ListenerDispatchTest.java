@@ -6,7 +6,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.client.Client;
-import io.holdfast.client.ClientState;
+import io.holdfast.client.error.ClientClosedException;
+import io.holdfast.client.message.SequenceNumber;
+import io.holdfast.client.message.Topic;
+import io.holdfast.client.publish.PublishResult;
 import io.holdfast.testkit.connect.ManualExecutor;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class ListenerDispatchTest {
+
+    private static final PublishResult PUBLISH = new InFlight(SequenceNumber.of(7), Topic.of("t"));
 
     private final Logger own = (Logger) LoggerFactory.getLogger(ListenerDispatch.class);
     private final Logger defaults = (Logger) LoggerFactory.getLogger(Client.class);
@@ -44,7 +49,7 @@ class ListenerDispatchTest {
     }
 
     private static ListenerDispatch.Event event() {
-        return (listener, client) -> listener.onStateChange(client, ClientState.IDLE, ClientState.CONNECTING, null);
+        return (listener, client) -> listener.onPublishFailed(client, List.of(PUBLISH), new ClientClosedException("c"));
     }
 
     @Test
@@ -70,7 +75,7 @@ class ListenerDispatchTest {
         assertThat(log.list).isEmpty();
         dispatch.tell(event());
         assertThat(log.list).hasSize(1);
-        assertThat(log.list.get(0).getFormattedMessage()).startsWith("HF-1001 state-change");
+        assertThat(log.list.get(0).getFormattedMessage()).startsWith("HF-1012 publish-failed");
         executor.runAll();
         assertThat(story.listener.told).hasSize(ListenerDispatch.MOST_WAITING);
     }
@@ -100,6 +105,6 @@ class ListenerDispatchTest {
         assertThat(log.list).hasSize(1);
         broken.set(false);
         dispatched.tell(event());
-        assertThat(story.listener.told).containsExactly("IDLE>CONNECTING");
+        assertThat(story.listener.told).containsExactly("publish 7 ClientClosedException");
     }
 }

@@ -260,7 +260,7 @@ class PublishingTest {
                 new BlockingGuard(),
                 new ListenerDispatch(story.client, story.listener, story.delivery, new BlockingGuard()),
                 () -> new DisconnectedException(end));
-        publisher.attach(story.broker());
+        var unused = publisher.resume(story.broker());
         publisher.publish(PublishRequest.of(Story.TOPIC, Payload.utf8("1")));
         publisher.disconnected(end);
         Commands commands = new Commands(publisher, (delay, task) -> () -> {});

@@ -2,7 +2,7 @@ package io.holdfast.ha.internal.client;
 
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
-import io.holdfast.client.ClientState;
+import io.holdfast.client.StateChange;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.PublishResult;
@@ -17,8 +17,9 @@ final class RecordingListener implements ClientListener {
     final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public void onStateChange(Client client, ClientState from, ClientState to, Disconnect disconnect) {
-        told.add(from + ">" + to + (disconnect == null ? "" : " " + disconnect.cause()));
+    public void onStateChange(Client client, StateChange change) {
+        Disconnect disconnect = change.disconnect();
+        told.add(change.from() + ">" + change.to() + (disconnect == null ? "" : " " + disconnect.cause()));
     }
 
     @Override

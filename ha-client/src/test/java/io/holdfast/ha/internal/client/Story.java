@@ -2,6 +2,7 @@ package io.holdfast.ha.internal.client;
 
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.Limits;
+import io.holdfast.client.Reconnect;
 import io.holdfast.client.Timeouts;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
@@ -12,13 +13,20 @@ import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.MessageHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.ha.internal.driver.Engine;
+import io.holdfast.ha.internal.driver.ManualScheduler;
+import io.holdfast.ha.reconnect.BackOff;
+import io.holdfast.ha.reconnect.EndpointList;
 import io.holdfast.testkit.connect.FakeConnection;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
 import io.holdfast.testkit.connect.ManualExecutor;
+import io.holdfast.testkit.time.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +37,11 @@ final class Story {
     static final Duration SECOND = Duration.ofSeconds(1);
     static final Duration TEN = Duration.ofSeconds(10);
 
+    static final Endpoint SERVER = Endpoint.parse("tcp://localhost:9007/amps/json");
+    static final Endpoint OTHER = Endpoint.parse("tcp://other:9007/amps/json");
+
+    final ManualClock clock = ManualClock.at(Instant.EPOCH);
+    final ManualScheduler time = new ManualScheduler(clock);
     final FakeConnector connector;
     final ManualExecutor delivery = new ManualExecutor();
     final RecordingListener listener = new RecordingListener();
@@ -39,23 +52,38 @@ final class Story {
     /** Where the test steps into the transport. */
     final SteppedConnector steps;
 
-    private Story(FakeConnector connector, Limits limits, Timeouts timeouts, Executor executor) {
+    private Story(FakeConnector connector, ClientOptions options, Executor executor) {
         this.connector = connector;
         steps = new SteppedConnector(connector);
         client = new HaClient(
                 new ClientSetup(
-                        Endpoint.parse("tcp://localhost:9007/amps/json"),
+                        EndpointList.of(List.of(SERVER, OTHER), clock),
+                        BackOff.exponential(Duration.ofMillis(200), Duration.ofSeconds(20)),
                         LogonRequest.of("c"),
-                        ClientOptions.DEFAULTS.with(limits).with(timeouts),
+                        options,
                         listener,
                         steps,
                         false,
                         executor == null ? delivery : executor,
+                        null,
+                        Engine.borrowed(clock, Runnable::run, time, new Random(1)),
                         null),
                 (delay, task) -> {
                     alarms.add(task);
                     return () -> alarms.remove(task);
                 });
+    }
+
+    private Story(FakeConnector connector, Limits limits, Timeouts timeouts, Executor executor) {
+        this(
+                connector,
+                ClientOptions.DEFAULTS.with(Reconnect.never()).with(limits).with(timeouts),
+                executor);
+    }
+
+    /** A client that reconnects; delays are 200 ms, 400 ms, and so on, without jitter. */
+    static Story reconnecting(FakeConnector connector, Reconnect reconnect) {
+        return new Story(connector, ClientOptions.DEFAULTS.with(reconnect), null);
     }
 
     static Story idle() {

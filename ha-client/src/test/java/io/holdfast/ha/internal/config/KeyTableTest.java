@@ -21,7 +21,7 @@ class KeyTableTest {
 
         assertThat(components)
                 .containsExactlyInAnyOrderElementsOf(
-                        KeyTable.ALL.stream().map(Key::name).toList());
+                        KeyTable.ALL.stream().map(SettingsBinder::path).toList());
     }
 
     @Test

@@ -1,0 +1,326 @@
+package io.holdfast.ha.internal.driver;
+
+import io.holdfast.client.ClientState;
+import io.holdfast.client.StateChange;
+import io.holdfast.client.connect.Connection;
+import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.connect.LogonResult;
+import io.holdfast.client.error.ClientClosedException;
+import io.holdfast.client.error.ConnectFailedException;
+import io.holdfast.client.error.DisconnectedException;
+import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.NotConnectedException;
+import io.holdfast.client.error.ReconnectGaveUpException;
+import io.holdfast.client.spi.Clock;
+import io.holdfast.client.spi.Scheduler;
+import io.holdfast.ha.internal.machine.Effect;
+import io.holdfast.ha.internal.machine.Event;
+import io.holdfast.ha.internal.machine.HaMachine;
+import io.holdfast.ha.internal.machine.Model;
+import io.holdfast.ha.internal.machine.Policy;
+import io.holdfast.ha.internal.machine.Step;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the machine, does what it says, and publishes what came of it.
+ *
+ * <p>Public methods from any thread. Everything else, and every field that is neither final nor volatile, belongs to the
+ * mailbox, which runs one thing at a time; {@link #feed} is the one way in, and so the one place that every event passes.
+ */
+public final class HaDriver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HaDriver.class);
+
+    private final DriverSetup setup;
+    private final String clientName;
+    private final Clock clock;
+    private final Scheduler scheduler;
+    private final Mailbox mailbox;
+    private final Choices choices;
+    private final Links links;
+    private final Waiters waiters = new Waiters();
+    private final TransitionLog log;
+    private final CompletableFuture<Disconnect> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private Model model;
+    private final Map<Long, Scheduler.Cancellable> timers = new HashMap<>();
+
+    private volatile Status status = Status.IDLE;
+    private volatile boolean closing;
+
+    /** A driver at rest. */
+    public HaDriver(DriverSetup setup) {
+        this.setup = setup;
+        clientName = setup.logon().clientName();
+        clock = setup.engine().clock();
+        scheduler = setup.engine().scheduler();
+        mailbox = new Mailbox(setup.engine().executor());
+        choices = new Choices(setup.backOff(), setup.endpoints(), clock);
+        model = Model.idle(Policy.of(clientName, setup.options()));
+        links = new Links(setup, choices, new Posting());
+        log = new TransitionLog(clientName, clock);
+    }
+
+    /** Brings what links tell into the mailbox; each delay is drawn there, in the order of the events. */
+    private final class Posting implements Links.Told {
+
+        @Override
+        public void connected(long link) {
+            mailbox.post(() -> feed(new Event.Connected(link)));
+        }
+
+        @Override
+        public void connectFailed(long link, MessagingException failure) {
+            mailbox.post(() -> gone(new Event.ConnectFailed(link, failure, delay()), link));
+        }
+
+        @Override
+        public void resumed(long link) {
+            mailbox.post(() -> feed(new Event.Resumed(link)));
+        }
+
+        @Override
+        public void resumeFailed(long link, MessagingException failure) {
+            mailbox.post(() -> feed(new Event.ResumeFailed(link, failure, delay())));
+        }
+
+        @Override
+        public void lost(long link, Disconnect disconnect) {
+            mailbox.post(() -> gone(new Event.LinkLost(link, disconnect, delay()), link));
+        }
+
+        @Override
+        public void failed(String what, Throwable error) {
+            mailbox.post(() -> fatal(what, error));
+        }
+    }
+
+    // ---- what the application asks
+
+    /**
+     * Starts unless that has happened, and completes when connected. Failing the result from outside ends the wait.
+     *
+     * @param timeout the deadline of the attempt, with {@code Reconnect.never()}; else it is that of the options
+     * @param bounded whether the wait ends here, at {@code timeout}, rather than by the caller
+     */
+    public CompletableFuture<LogonResult> connect(Duration timeout, boolean bounded) {
+        CompletableFuture<LogonResult> waiter = new CompletableFuture<>();
+        if (bounded) {
+            Waiters.endsWith(
+                    waiter, scheduler.schedule(nanos(timeout), () -> waiter.completeExceptionally(late(timeout))));
+        }
+        mailbox.post(() -> join(waiter, timeout));
+        return waiter;
+    }
+
+    /** Why a wait of this length for a connection has ended without one. */
+    public MessagingException late(Duration timeout) {
+        MessagingException last = status.failure();
+        return last != null
+                ? last
+                : new ConnectFailedException(
+                        choices.current(),
+                        ConnectFailedException.Stage.LOGON,
+                        "no connection within " + timeout.toMillis() + " ms",
+                        null);
+    }
+
+    /** See {@link io.holdfast.client.Client#reconnectNow}. */
+    public void reconnectNow() {
+        mailbox.post(() -> feed(new Event.ReconnectNow()));
+    }
+
+    /** From now on the client is closed for whoever asks; the rest is up to {@link #close}. */
+    public void closing() {
+        if (status.state() != ClientState.CLOSED) {
+            closing = true;
+        }
+    }
+
+    /**
+     * Ends it all: the connection writes out what is queued for at most {@code timeout}. Idempotent; waits for nothing.
+     *
+     * @return completes when there is no connection left, and nobody has to be told of one
+     */
+    public CompletionStage<Void> close(Duration timeout) {
+        closing();
+        mailbox.post(() -> {
+            links.closeWithin(timeout);
+            feed(new Event.Close());
+        });
+        return ended.minimalCompletionStage();
+    }
+
+    /** The state; closed from the moment that {@link #closing} or {@link #close} is called. */
+    public ClientState state() {
+        return closing ? ClientState.CLOSED : status.state();
+    }
+
+    /** The connection, if calls may go to it now. */
+    public @Nullable Connection connection() {
+        return closing ? null : status.connection();
+    }
+
+    /** Why a call that needs a connection is refused now. */
+    public MessagingException refusal() {
+        Status now = status;
+        Disconnect lost = links.lost();
+        if (closing) {
+            return new ClientClosedException(clientName);
+        }
+        if (now.state() == ClientState.FAILED && now.failure() != null) {
+            return now.failure();
+        }
+        if (lost != null) {
+            return new DisconnectedException(lost);
+        }
+        return now.state() == ClientState.CLOSED
+                ? new ClientClosedException(clientName)
+                : new NotConnectedException(clientName, now.state());
+    }
+
+    /** See {@link io.holdfast.client.Client#closed}. */
+    public CompletableFuture<Disconnect> closed() {
+        return closed;
+    }
+
+    // ---- the mailbox
+
+    private void join(CompletableFuture<LogonResult> waiter, Duration timeout) {
+        waiters.add(waiter);
+        var unused = waiter.whenComplete((result, error) -> {
+            if (error != null) {
+                mailbox.post(() -> leave(waiter, timeout));
+            }
+        });
+        Duration attempt =
+                setup.options().reconnect().isOn() ? setup.options().timeouts().connect() : timeout;
+        feed(new Event.Start(nanos(attempt)));
+    }
+
+    private void leave(CompletableFuture<LogonResult> waiter, Duration timeout) {
+        if (waiters.remove(waiter)) {
+            feed(new Event.Abandon(late(timeout)));
+        }
+    }
+
+    private void gone(Event event, long link) {
+        feed(event);
+        links.gone(link);
+    }
+
+    private long delay() {
+        return model.policy().reconnects() ? choices.delayNanos(model.nextAttempt()) : 0;
+    }
+
+    private void feed(Event event) {
+        Step step;
+        try {
+            step = HaMachine.on(model, event, clock.nanoTime());
+        } catch (RuntimeException e) {
+            fatal("the machine failed", e);
+            return;
+        }
+        model = step.model();
+        Connection connection = model.state().isConnected() ? links.connection(model.link()) : null;
+        status = new Status(model.state(), connection, model.failure());
+        try {
+            step.effects().forEach(this::apply);
+        } catch (RuntimeException e) {
+            fatal("an effect failed", e);
+        }
+        settleWaiters(connection);
+    }
+
+    private void fatal(String what, Throwable error) {
+        LOG.error("HF-1015 internal-error detail=\"{}\"", what, error);
+        if (!model.state().isTerminal()) {
+            feed(new Event.Fatal(new ReconnectGaveUpException(clientName, what, error)));
+        }
+    }
+
+    private void settleWaiters(@Nullable Connection connection) {
+        MessagingException failure = model.failure();
+        if (connection != null) {
+            waiters.complete(connection.logonResult());
+        } else if (model.state().isTerminal()) {
+            waiters.fail(refusal());
+        } else if (model.state() == ClientState.IDLE && failure != null) {
+            waiters.fail(failure);
+        }
+    }
+
+    private void apply(Effect effect) {
+        if (effect instanceof Effect.Connect connect) {
+            links.connect(connect.link(), connect.same(), connect.connectNanos());
+        } else if (effect instanceof Effect.AbandonConnect abandon) {
+            links.abandon(abandon.link());
+        } else if (effect instanceof Effect.Resume resume) {
+            links.resume(resume.link());
+        } else if (effect instanceof Effect.CloseLink close) {
+            links.close(close.link());
+        } else if (effect instanceof Effect.ForgetLink forget) {
+            log.closeHangs(choices.current());
+            links.forget(forget.link());
+        } else if (effect instanceof Effect.SetTimer set) {
+            setTimer(set.timer(), set.nanos());
+        } else if (effect instanceof Effect.CancelTimer cancel) {
+            Scheduler.Cancellable timer = timers.remove(cancel.timer());
+            if (timer != null) {
+                timer.cancel();
+            }
+        } else if (effect instanceof Effect.TellSelector tell) {
+            choices.tell(tell.failure());
+        } else if (effect instanceof Effect.Announce announce) {
+            announce(announce);
+        } else if (effect instanceof Effect.Ended) {
+            Disconnect last = links.last();
+            if (last != null) {
+                closed.complete(last);
+            }
+            ended.complete(null);
+        } else {
+            throw new IllegalStateException("no such effect: " + effect);
+        }
+    }
+
+    private void setTimer(long id, long nanos) {
+        timers.put(
+                id,
+                scheduler.schedule(
+                        nanos,
+                        () -> mailbox.post(() -> {
+                            if (timers.remove(id) != null) {
+                                feed(new Event.TimerFired(id));
+                            }
+                        })));
+    }
+
+    private void announce(Effect.Announce announce) {
+        boolean none = announce.from() == ClientState.IDLE && announce.to() != ClientState.CONNECTING;
+        StateChange change = new StateChange(
+                announce.from(),
+                announce.to(),
+                none ? null : choices.current(),
+                announce.disconnect(),
+                announce.failure(),
+                announce.attempt(),
+                Duration.ofNanos(announce.delayNanos()),
+                clock.instant());
+        log.told(change);
+        setup.listener().accept(change);
+    }
+
+    private static long nanos(Duration value) {
+        Duration most = Duration.ofNanos(Long.MAX_VALUE);
+        return value.compareTo(most) > 0 ? Long.MAX_VALUE : value.toNanos();
+    }
+}

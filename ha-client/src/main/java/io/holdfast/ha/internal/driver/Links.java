@@ -1,0 +1,226 @@
+package io.holdfast.ha.internal.driver;
+
+import io.holdfast.client.connect.ConnectRequest;
+import io.holdfast.client.connect.Connection;
+import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.connect.DisconnectCause;
+import io.holdfast.client.connect.Endpoint;
+import io.holdfast.client.error.ConnectFailedException;
+import io.holdfast.client.error.DisconnectedException;
+import io.holdfast.client.error.MessagingException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens and closes links, and tells what becomes of them. There is one, or one that is on its way out.
+ *
+ * <p>Confined to the driver's mailbox but for what connectors and connections call, on threads of theirs.
+ */
+final class Links {
+
+    private final DriverSetup setup;
+    private final Choices choices;
+    private final Told told;
+    private final Map<Long, Link> links = new HashMap<>();
+    private Duration closeTimeout;
+
+    /** How the connection ended that calls miss now; written by the thread that knows first. */
+    private volatile @Nullable Disconnect lost;
+
+    /** How the last one ended. */
+    private volatile @Nullable Disconnect last;
+
+    /** Who is told, from any thread. */
+    interface Told {
+        /** Logged on. */
+        void connected(long link);
+
+        /** Not logged on, and nothing left. */
+        void connectFailed(long link, MessagingException failure);
+
+        /** Taken up where the last session ended. */
+        void resumed(long link);
+
+        /** Not taken up; still open. */
+        void resumeFailed(long link, MessagingException failure);
+
+        /** Ended and gone. */
+        void lost(long link, Disconnect disconnect);
+
+        /** Something of our own failed. */
+        void failed(String what, Throwable error);
+    }
+
+    Links(DriverSetup setup, Choices choices, Told told) {
+        this.setup = setup;
+        this.choices = choices;
+        this.told = told;
+        closeWithin(setup.options().timeouts().close());
+    }
+
+    /** A peer that reads no more costs all of this time: a tenth is left for what comes after. */
+    void closeWithin(Duration timeout) {
+        closeTimeout = timeout.multipliedBy(9).dividedBy(10);
+    }
+
+    // ---- attempts
+
+    void connect(long id, boolean same, long connectNanos) {
+        Endpoint endpoint = choices.next(same);
+        Link link = new Link(id, endpoint, connectNanos, setup.sessions().get());
+        links.put(id, link);
+        CompletionStage<Connection> answer;
+        try {
+            answer = setup.connector()
+                    .connect(new ConnectRequest(
+                            endpoint,
+                            setup.logon(),
+                            Margin.inner(connectNanos),
+                            setup.options().heartbeat(),
+                            setup.options().limits(),
+                            setup.options().tls(),
+                            link));
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        link.answeredBy(answer);
+        var unused = answer.whenComplete((connection, error) -> {
+            if (connection == null) {
+                told.connectFailed(id, failure(link, error));
+            } else {
+                loggedOn(link, connection);
+            }
+        });
+    }
+
+    private void loggedOn(Link link, Connection connection) {
+        if (link.isCut()) {
+            connection.close(closeTimeout); // nobody has waited for it for a long time
+            return;
+        }
+        lost = null;
+        try {
+            link.loggedOn(connection, setup.engine().clock().nanoTime());
+        } catch (RuntimeException | Error e) {
+            told.failed("taking in a logon failed", e);
+        }
+        told.connected(link.id);
+        var unused = connection.closed().whenComplete((disconnect, error) -> ended(link, disconnect));
+    }
+
+    private static MessagingException failure(Link link, @Nullable Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof MessagingException known) {
+            return known;
+        }
+        String detail = cause instanceof CancellationException
+                ? "the transport gave no answer within "
+                        + Duration.ofNanos(link.connectNanos).toMillis() + " ms"
+                : "the transport failed: " + cause;
+        return new ConnectFailedException(link.endpoint, ConnectFailedException.Stage.LOGON, detail, cause);
+    }
+
+    void abandon(long id) {
+        Link link = links.get(id);
+        if (link != null) {
+            link.abandon();
+        }
+    }
+
+    // ---- sessions
+
+    @Nullable
+    Connection connection(long id) {
+        Link link = links.get(id);
+        return link == null ? null : link.connection();
+    }
+
+    void resume(long id) {
+        Link link = links.get(id);
+        Connection connection = link == null ? null : link.connection();
+        if (link == null || connection == null) {
+            throw new IllegalStateException("no connection to resume on");
+        }
+        CompletionStage<Void> resumed;
+        try {
+            resumed = link.session().resume(connection);
+        } catch (RuntimeException e) {
+            resumed = CompletableFuture.failedFuture(e);
+        }
+        Duration close = closeTimeout;
+        var unused = resumed.whenComplete((nothing, error) -> {
+            if (error == null) {
+                told.resumed(id);
+                return;
+            }
+            MessagingException failure = failure(link, error);
+            if (failure instanceof DisconnectedException) {
+                connection.close(close); // its end is being told, with its cause, and that is what counts
+            } else {
+                told.resumeFailed(id, failure);
+            }
+        });
+    }
+
+    void close(long id) {
+        Connection connection = connection(id);
+        if (connection != null) {
+            connection.close(closeTimeout);
+        }
+    }
+
+    // ---- ends: every end of every session passes here
+
+    private void ended(Link link, Disconnect disconnect) {
+        last = disconnect;
+        if (!link.isCut()) {
+            lost = disconnect;
+            link.end(disconnect);
+        }
+        told.lost(link.id, disconnect);
+    }
+
+    /** Cuts a link off that does not end, and tells its end in its place. */
+    void forget(long id) {
+        Link link = links.remove(id);
+        if (link == null) {
+            return;
+        }
+        link.cut();
+        Connection connection = link.connection();
+        if (connection == null) {
+            told.connectFailed(id, failure(link, new CancellationException()));
+            return;
+        }
+        Disconnect disconnect = new Disconnect(
+                link.endpoint,
+                setup.logon().clientName(),
+                DisconnectCause.CLOSED_BY_APPLICATION,
+                null,
+                Duration.ofNanos(setup.engine().clock().nanoTime() - link.loggedOnAt()));
+        lost = disconnect;
+        link.end(disconnect);
+    }
+
+    /** Nothing is left of it. */
+    void gone(long id) {
+        links.remove(id);
+    }
+
+    /** How the connection ended that calls miss now; {@code null} if none has ended since the last logon. */
+    @Nullable
+    Disconnect lost() {
+        return lost;
+    }
+
+    @Nullable
+    Disconnect last() {
+        return last;
+    }
+}

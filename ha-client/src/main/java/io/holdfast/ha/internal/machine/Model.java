@@ -1,0 +1,78 @@
+package io.holdfast.ha.internal.machine;
+
+import io.holdfast.client.ClientState;
+import io.holdfast.client.error.MessagingException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the machine knows; immutable.
+ *
+ * @param policy what stays the same
+ * @param state the client's state
+ * @param link the id of the link that is not gone yet; 0 for none
+ * @param linkState how far it is
+ * @param lastId the highest id given to a link or a timer
+ * @param timers those that are set, by what they are for
+ * @param attempt attempts since the last stable session, the current one included; never overflows
+ * @param sameEndpoint whether the next attempt goes where the last one went
+ * @param connectNanos the deadline of an attempt
+ * @param outageSince when the last connection in use ended, or the first attempt began; means something while the outage lasts
+ * @param outage whether there is no connection in use, and one is wanted
+ * @param failure the last failure, for who asks why there is no connection; {@code null} from resumed on
+ */
+public record Model(
+        Policy policy,
+        ClientState state,
+        long link,
+        LinkState linkState,
+        long lastId,
+        Map<Purpose, Long> timers,
+        int attempt,
+        boolean sameEndpoint,
+        long connectNanos,
+        long outageSince,
+        boolean outage,
+        @Nullable MessagingException failure) {
+
+    /** Copies the map. */
+    public Model {
+        timers = Map.copyOf(timers);
+    }
+
+    /** How far a link is. */
+    public enum LinkState {
+        /** There is none. */
+        NONE,
+        /** An attempt is under way. */
+        OPENING,
+        /** Logged on. */
+        OPEN,
+        /** It was given up or is being closed, and is not gone yet: no other may be opened. */
+        CLOSING
+    }
+
+    /** What a timer is for. */
+    public enum Purpose {
+        /** The end of a delay between attempts. */
+        BACKOFF,
+        /** The deadline of an attempt. */
+        ATTEMPT,
+        /** The moment from which a session is stable. */
+        STABLE,
+        /** The longest wait for the end of a link that is being closed, or for the answer to an attempt that was abandoned. */
+        CLOSE,
+        /** The longest outage. */
+        OUTAGE
+    }
+
+    /** A client that has done nothing yet. */
+    public static Model idle(Policy policy) {
+        return new Model(policy, ClientState.IDLE, 0, LinkState.NONE, 0, Map.of(), 0, false, 0, 0, false, null);
+    }
+
+    /** The number of the attempt that would be next: what the back-off is asked about. From 1. */
+    public int nextAttempt() {
+        return attempt == Integer.MAX_VALUE ? attempt : attempt + 1;
+    }
+}
