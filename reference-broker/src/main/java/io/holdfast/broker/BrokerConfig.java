@@ -2,7 +2,10 @@ package io.holdfast.broker;
 
 import static java.util.Objects.requireNonNull;
 
+import io.holdfast.broker.internal.replication.ReplicationTarget;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,16 @@ public final class BrokerConfig {
         return Optional.ofNullable(values.tlsKey);
     }
 
+    /** The instances that the log is replicated to. */
+    public List<URI> replicateTo() {
+        return values.replicateTo;
+    }
+
+    /** Whether other instances may replicate to this one. */
+    public boolean acceptReplication() {
+        return values.acceptReplication;
+    }
+
     /** The bounds. */
     public BrokerLimits limits() {
         return values.limits;
@@ -102,6 +115,8 @@ public final class BrokerConfig {
         private @Nullable Path users;
         private @Nullable Path tlsCertificate;
         private @Nullable Path tlsKey;
+        private List<URI> replicateTo = List.of();
+        private boolean acceptReplication;
         private BrokerLimits limits = BrokerLimits.DEFAULTS;
         private @Nullable Consumer<String> operatorLog;
 
@@ -162,6 +177,26 @@ public final class BrokerConfig {
             return this;
         }
 
+        /**
+         * Sets the instances that the log is sent to, asynchronously: {@code tcp://[user:password@]host:port}; default none. A test aid,
+         * not a cluster: nobody waits for the other side. It needs {@link #acceptReplication} there, and another instance name.
+         */
+        public Builder replicateTo(List<URI> targets) {
+            replicateTo = List.copyOf(targets);
+            return this;
+        }
+
+        /** Sets the only instance that the log is sent to; see {@link #replicateTo(List)}. */
+        public Builder replicateTo(URI target) {
+            return replicateTo(List.of(target));
+        }
+
+        /** Sets whether other instances may replicate to this one, in the name of any publisher; default false. */
+        public Builder acceptReplication(boolean on) {
+            acceptReplication = on;
+            return this;
+        }
+
         /** Sets the bounds; default {@link BrokerLimits#DEFAULTS}. */
         public Builder limits(BrokerLimits value) {
             limits = requireNonNull(value, "value");
@@ -194,6 +229,10 @@ public final class BrokerConfig {
             }
             if ((tlsCertificate == null) != (tlsKey == null)) {
                 throw new IllegalArgumentException("TLS needs both a certificate and a key");
+            }
+            replicateTo.forEach(ReplicationTarget::of);
+            if (!transactionLog && (acceptReplication || !replicateTo.isEmpty())) {
+                throw new IllegalArgumentException("replication needs a transaction log");
             }
             return new BrokerConfig(copy());
         }

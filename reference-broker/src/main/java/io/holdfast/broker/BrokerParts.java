@@ -15,6 +15,10 @@ import io.holdfast.broker.internal.publish.LogIntake;
 import io.holdfast.broker.internal.publish.PublishHandler;
 import io.holdfast.broker.internal.publish.PublisherSequences;
 import io.holdfast.broker.internal.replay.Replays;
+import io.holdfast.broker.internal.replication.ReplicaHandler;
+import io.holdfast.broker.internal.replication.Replicas;
+import io.holdfast.broker.internal.replication.Replication;
+import io.holdfast.broker.internal.session.CommandHandler;
 import io.holdfast.broker.internal.session.SessionRegistry;
 import io.holdfast.broker.internal.session.WaitingAcks;
 import io.holdfast.broker.internal.topic.BookmarkSubscriptions;
@@ -42,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param flushes what waits to be flushed
  * @param log what is kept, {@code null} without a transaction log
  * @param replays who follows it, {@code null} without a transaction log
+ * @param replication who it is sent to, {@code null} without a transaction log
  */
 record BrokerParts(
         Arrivals arrivals,
@@ -49,7 +54,8 @@ record BrokerParts(
         SessionEnding exit,
         FlushList flushes,
         @Nullable TransactionLog log,
-        @Nullable Replays replays) {
+        @Nullable Replays replays,
+        @Nullable Replication replication) {
 
     private static final String VERSION = "holdfast-broker";
     private static final int MEMORY_LOG_RECORDS = 10_000_000;
@@ -71,16 +77,32 @@ record BrokerParts(
         MessageRouter router = new MessageRouter(subscriptions, writer, clock);
         ClientStatusPublisher events = new ClientStatusPublisher(router, clock);
         SessionEnding exit = new SessionEnding(registry, subscriptions, events, operator);
+        Replicas replicas = log == null ? null : new Replicas(log.lastIndex());
         LogIntake intake = null;
         Replays replays = null;
-        if (log != null) {
+        Replication replication = null;
+        if (log != null && replicas != null) {
             intake = new LogIntake(log, sequences, waitingAcks, router, flushes, config.instance());
             replays = new Replays(log, sequences, loop, exit, flushes, config.instance());
             intake.follow(replays);
             subscriptions.whenReplayRemoved(replays::end);
+            replication = new Replication(new Replication.Parts(
+                    log,
+                    intake,
+                    replicas,
+                    replays,
+                    brokerLoop,
+                    flushes,
+                    writer,
+                    operator,
+                    config.instance(),
+                    Long.toString(clock.millis())));
         }
 
-        PublishHandler publish = new PublishHandler(sequences, router, intake);
+        CommandHandler publish = new PublishHandler(sequences, router, intake);
+        if (intake != null && replicas != null && config.acceptReplication()) {
+            publish = new ReplicaHandler(intake, replicas, publish, exit);
+        }
         CommandTable commands = new CommandTable(exit)
                 .with(
                         Verb.LOGON,
@@ -95,6 +117,8 @@ record BrokerParts(
                                 events,
                                 operator,
                                 config.transactionLog(),
+                                config.acceptReplication() ? replicas : null,
+                                config.instance(),
                                 VERSION)))
                 .with(Verb.PUBLISH, publish)
                 .with(Verb.DELTA_PUBLISH, publish)
@@ -120,7 +144,7 @@ record BrokerParts(
                 events,
                 operator,
                 tls));
-        return new BrokerParts(arrivals, registry, exit, flushes, log, replays);
+        return new BrokerParts(arrivals, registry, exit, flushes, log, replays, replication);
     }
 
     private static TransactionLog log(BrokerConfig config, InstantSource clock, EventLoop loop) {

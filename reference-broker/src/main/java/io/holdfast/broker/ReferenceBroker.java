@@ -7,12 +7,15 @@ import io.holdfast.broker.internal.command.Arrivals;
 import io.holdfast.broker.internal.fault.ScriptedFaults;
 import io.holdfast.broker.internal.journal.TransactionLog;
 import io.holdfast.broker.internal.replay.Replays;
+import io.holdfast.broker.internal.replication.Replication;
+import io.holdfast.broker.internal.replication.ReplicationTarget;
 import io.holdfast.broker.internal.session.DisconnectReason;
 import io.holdfast.broker.internal.session.Session;
 import io.holdfast.broker.internal.transport.BrokerLoop;
 import io.holdfast.broker.internal.transport.Listener;
 import io.holdfast.broker.internal.transport.TlsMaterial;
 import io.netty.handler.ssl.SslContext;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,6 +78,7 @@ public final class ReferenceBroker implements AutoCloseable {
         if (config.adminPort() >= 0) {
             admin = AdminServer.start(config.bind(), config.adminPort(), config.instance(), this::clients);
         }
+        config.replicateTo().forEach(this::replicateTo);
     }
 
     /** The clients' port. */
@@ -106,6 +110,25 @@ public final class ReferenceBroker implements AutoCloseable {
         };
     }
 
+    /**
+     * Sends the log to one more instance from now on, asynchronously, from its start; see {@link BrokerConfig.Builder#replicateTo}.
+     *
+     * @throws IllegalStateException if this instance has no transaction log
+     */
+    public void replicateTo(URI target) {
+        Replication replication = parts.replication();
+        if (replication == null) {
+            throw new IllegalStateException("replication needs a transaction log");
+        }
+        ReplicationTarget to = ReplicationTarget.of(target);
+        loop.ask(
+                () -> {
+                    replication.to(to);
+                    return true;
+                },
+                ANSWER_DEADLINE);
+    }
+
     /** Who is logged on, oldest first. */
     public List<ClientInfo> clients() {
         return loop.ask(() -> parts.registry().snapshot(), ANSWER_DEADLINE);
@@ -132,6 +155,10 @@ public final class ReferenceBroker implements AutoCloseable {
         }
         loop.ask(
                 () -> {
+                    Replication replication = parts.replication();
+                    if (replication != null) {
+                        replication.close();
+                    }
                     Arrivals arrivals = parts.arrivals();
                     for (Session session : arrivals.connected()) {
                         session.out().flush();

@@ -2,31 +2,53 @@ package io.holdfast.broker.internal.command;
 
 import io.holdfast.broker.internal.publish.LogIntake;
 import io.holdfast.broker.internal.session.Interval;
+import io.holdfast.broker.internal.session.ReplicationSource;
 import io.holdfast.broker.internal.wire.Field;
 import io.holdfast.broker.internal.wire.Header;
 import io.holdfast.client.message.CorrelationId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a logon says beyond who it is, checked.
  *
  * @param ackInterval how long publish acks are conflated
+ * @param replication the instance that wants to replicate, if it is one: option {@code replication=INSTANCE:RUN}, our own
  * @param refusal why the logon cannot be accepted, if so
  */
-record LogonFields(Duration ackInterval, @Nullable String refusal) {
+record LogonFields(
+        Duration ackInterval,
+        @Nullable ReplicationSource replication,
+        @Nullable String refusal) {
 
     private static final Duration DEFAULT_ACK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_ACK_INTERVAL = Duration.ofMinutes(1);
     private static final int MAX_TEXT = 256;
+    private static final String ACK_CONFLATION = "ack_conflation=";
+    private static final String REPLICATION = "replication=";
+    private static final Pattern SOURCE = Pattern.compile("([A-Za-z0-9._-]{1,64}):([0-9]{1,20})");
 
     static LogonFields read(Header header) {
-        Optional<Duration> interval = ackInterval(header.text(Field.OPTS));
-        if (interval.isEmpty()) {
-            return new LogonFields(DEFAULT_ACK_INTERVAL, "bad ack_conflation");
+        Duration interval = DEFAULT_ACK_INTERVAL;
+        ReplicationSource replication = null;
+        String refusal = refusal(header);
+        for (String option : header.text(Field.OPTS).split(",", -1)) {
+            String word = option.strip();
+            if (word.startsWith(ACK_CONFLATION)) {
+                Optional<Duration> asked = Interval.parse(word.substring(ACK_CONFLATION.length()))
+                        .filter(i -> i.compareTo(LONGEST_ACK_INTERVAL) <= 0);
+                interval = asked.orElse(interval);
+                refusal = asked.isEmpty() ? "bad ack_conflation" : refusal;
+            } else if (word.startsWith(REPLICATION)) {
+                Matcher source = SOURCE.matcher(word.substring(REPLICATION.length()));
+                replication = source.matches() ? new ReplicationSource(source.group(1), source.group(2)) : null;
+                refusal = replication == null ? "bad replication" : refusal;
+            }
         }
-        return new LogonFields(interval.get(), refusal(header));
+        return new LogonFields(interval, replication, refusal);
     }
 
     private static @Nullable String refusal(Header header) {
@@ -46,16 +68,5 @@ record LogonFields(Duration ackInterval, @Nullable String refusal) {
             }
         }
         return null;
-    }
-
-    private static Optional<Duration> ackInterval(String options) {
-        for (String option : options.split(",", -1)) {
-            String word = option.strip();
-            if (word.startsWith("ack_conflation=")) {
-                return Interval.parse(word.substring("ack_conflation=".length()))
-                        .filter(i -> i.compareTo(LONGEST_ACK_INTERVAL) <= 0);
-            }
-        }
-        return Optional.of(DEFAULT_ACK_INTERVAL);
     }
 }

@@ -4,11 +4,13 @@ import io.holdfast.broker.internal.auth.PasswordChecker;
 import io.holdfast.broker.internal.journal.NameHash;
 import io.holdfast.broker.internal.log.OperatorLog;
 import io.holdfast.broker.internal.publish.PublisherSequences;
+import io.holdfast.broker.internal.replication.Replicas;
 import io.holdfast.broker.internal.session.CommandHandler;
 import io.holdfast.broker.internal.session.DisconnectReason;
 import io.holdfast.broker.internal.session.LogonIdentity;
 import io.holdfast.broker.internal.session.PauseReason;
 import io.holdfast.broker.internal.session.PersistedAcks;
+import io.holdfast.broker.internal.session.ReplicationSource;
 import io.holdfast.broker.internal.session.Replies;
 import io.holdfast.broker.internal.session.Session;
 import io.holdfast.broker.internal.session.SessionEnd;
@@ -44,10 +46,11 @@ public final class LogonHandler implements CommandHandler {
     public void on(Session session, Frame frame) {
         Header header = frame.header();
         Replies.received(session, header);
-        LogonIdentity claimed = identity(session, header);
         LogonFields fields = LogonFields.read(header);
-        if (fields.refusal() != null) {
-            refuse(session, header, DisconnectReason.LOGON_REFUSED, fields.refusal());
+        LogonIdentity claimed = identity(session, header, fields);
+        String refusal = fields.refusal() == null ? replicationRefusal(fields.replication()) : fields.refusal();
+        if (refusal != null) {
+            refuse(session, header, DisconnectReason.LOGON_REFUSED, refusal);
             return;
         }
         session.identify(claimed);
@@ -72,7 +75,7 @@ public final class LogonHandler implements CommandHandler {
         session.pauseReads(PauseReason.AUTHENTICATION, false);
         if (valid) {
             LogonIdentity claimed = session.identity();
-            session.identify(claimed == null ? identity(session, header) : claimed.authenticated());
+            session.identify(claimed == null ? identity(session, header, fields) : claimed.authenticated());
             admit(session, header, fields.ackInterval());
         } else {
             refuse(session, header, DisconnectReason.AUTH, "auth failure");
@@ -115,6 +118,7 @@ public final class LogonHandler implements CommandHandler {
                     .set(Field.BOOKMARK, hash + "|" + last + "|")
                     .set(Field.CLIENT_NAME, session.clientName())
                     .set(Field.VERSION, parts.version())
+                    .set(Field.GSEQ, position(session))
                     .set(Field.REASON, parts.passwords() == null ? "authentication disabled" : null)
                     .build());
         }
@@ -130,7 +134,7 @@ public final class LogonHandler implements CommandHandler {
                         reason == DisconnectReason.NAME_IN_USE ? "logon refused: another user holds the name" : text);
     }
 
-    private static LogonIdentity identity(Session session, Header header) {
+    private static LogonIdentity identity(Session session, Header header, LogonFields fields) {
         String name = header.text(Field.CLIENT_NAME);
         return new LogonIdentity(
                 name.isEmpty() ? session.connectionName() : name, // who gives no name gets one that nobody else has
@@ -138,7 +142,30 @@ public final class LogonHandler implements CommandHandler {
                 header.get(Field.CORRELATION_ID),
                 header.get(Field.VERSION),
                 header.get(Field.MESSAGE_TYPE),
-                null);
+                null,
+                fields.replication());
+    }
+
+    private @Nullable String replicationRefusal(@Nullable ReplicationSource source) {
+        if (source == null) {
+            return null;
+        }
+        if (parts.replicas() == null) {
+            return "replication is not accepted here";
+        }
+        return source.instance().equals(parts.instance())
+                ? "replication from an instance of the same name, " + source.instance()
+                : null;
+    }
+
+    /** For another instance that replicates: how far its log is held here. */
+    private @Nullable String position(Session session) {
+        LogonIdentity who = session.identity();
+        ReplicationSource source = who == null ? null : who.replication();
+        Replicas replicas = parts.replicas();
+        return source == null || replicas == null
+                ? null
+                : Long.toString(replicas.position(source.instance(), source.run()));
     }
 
     /**
@@ -147,6 +174,8 @@ public final class LogonHandler implements CommandHandler {
      * @param loop the broker's thread
      * @param transactionLog whether publish acks are conflated
      * @param passwords {@code null} while authentication is off
+     * @param replicas what other instances replicated to this one; {@code null} if that is not accepted
+     * @param instance the name of this instance
      * @param version what the ack tells
      */
     public record Parts(
@@ -160,5 +189,7 @@ public final class LogonHandler implements CommandHandler {
             StatusEvents events,
             OperatorLog log,
             boolean transactionLog,
+            @Nullable Replicas replicas,
+            String instance,
             String version) {}
 }

@@ -90,6 +90,20 @@ public final class OperatorLog {
                         + "\n    correlation id: " + Untrusted.escape(who.correlationId()));
     }
 
+    /** A replication link changed. */
+    public void replication(String target, String change) {
+        write("info", "HB-0002", "replication to " + target + ": " + change);
+    }
+
+    /** The transaction log cannot be written any more. */
+    public void logFailed(@Nullable String reason) {
+        write(
+                "error",
+                "HB-0001",
+                "the transaction log failed and the broker stops; all that it acknowledged as persisted is kept: "
+                        + Untrusted.escape(reason));
+    }
+
     private void write(String level, String code, String text) {
         sink.accept(TIME.format(clock.instant().atZone(zone)) + " ["
                 + Thread.currentThread().getId() + "] " + level + ": " + code + " " + text);

@@ -70,7 +70,7 @@ public final class LogIntake {
         String publisher = sequenced.publisher();
         String bookmark = sequences.bookmark(publisher, sequenced.sequence());
         if (sequenced.sequence() <= sequences.last(publisher)) {
-            return new Taken(sequences.indexOfLast(publisher), bookmark);
+            return new Taken(sequences.indexOfLast(publisher), bookmark, false);
         }
         LogRecord placed = log.append(sequenced);
         sequences.take(publisher, placed.sequence(), placed.index());
@@ -79,11 +79,11 @@ public final class LogIntake {
         for (LogFollower follower : followers) {
             follower.appended(placed);
         }
-        return new Taken(placed.index(), bookmark);
+        return new Taken(placed.index(), bookmark, true);
     }
 
     /** Holds a publisher back if it is time to. */
-    void published(Session session) {
+    public void published(Session session) {
         gate.published(session);
     }
 
@@ -102,6 +102,7 @@ public final class LogIntake {
      *
      * @param index what must be durable before it is acknowledged
      * @param bookmark its bookmark
+     * @param isNew whether it was appended now, rather than discarded as a duplicate
      */
-    public record Taken(long index, String bookmark) {}
+    public record Taken(long index, String bookmark, boolean isNew) {}
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one replay gets its records: from the batch that was read last, else from the tail in memory, else by reading a batch. Holds a
+ * Where one reader of the log gets its records: from the batch that was read last, else from the tail in memory, else by reading a batch. Holds a
  * cursor only while it reads batch after batch. Confined to the broker's thread.
  */
-final class ReplaySource {
+public final class ReplaySource {
 
     private final Shared shared;
     private final ArrayDeque<LogRecord> batch = new ArrayDeque<>();
@@ -24,8 +24,7 @@ final class ReplaySource {
     }
 
     /** The record at this index, if it is at hand; asked with rising indexes. */
-    @Nullable
-    LogRecord take(long index) {
+    public @Nullable LogRecord take(long index) {
         LogRecord read = batch.peek();
         if (read != null && read.index() == index) {
             shared.held().add(-read.body().length);
@@ -39,7 +38,7 @@ final class ReplaySource {
     }
 
     /** Reads a batch that begins at this index; one at a time, and only when nothing is at hand. */
-    void fetch(long index, Answer answer) {
+    public void fetch(long index, Answer answer) {
         LogCursor open = cursor;
         try {
             if (open == null || open.nextIndex() != index) {
@@ -103,13 +102,13 @@ final class ReplaySource {
     }
 
     /** Lets go of the log for good. */
-    void close() {
+    public void close() {
         closed = true;
         forget();
     }
 
     /** Who asked. */
-    interface Answer {
+    public interface Answer {
 
         /** Records are at hand. */
         void ready();

@@ -97,6 +97,11 @@ public final class Replays implements BookmarkSubscriptions, LogFollower, AutoCl
         tail.durable(index);
     }
 
+    /** A further reader of the log, for who follows it without being a subscription. */
+    public ReplaySource source() {
+        return new ReplaySource(shared);
+    }
+
     /** Ends the reading thread, within a few seconds. */
     @Override
     public void close() {

@@ -3,7 +3,7 @@ package io.holdfast.broker.internal.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who logs on, in the client's own words but for the last.
+ * Who logs on, in the client's own words but for the authenticated id.
  *
  * @param clientName the name it takes
  * @param userId the user it claims to be, if any
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version its version, if told
  * @param messageType its message type, if told
  * @param authenticatedId the user whose password was checked; {@code null} while authentication is off
+ * @param replication the instance that logs on to replicate; {@code null} for a client
  */
 public record LogonIdentity(
         String clientName,
@@ -18,10 +19,11 @@ public record LogonIdentity(
         @Nullable String correlationId,
         @Nullable String version,
         @Nullable String messageType,
-        @Nullable String authenticatedId) {
+        @Nullable String authenticatedId,
+        @Nullable ReplicationSource replication) {
 
     /** The same with the user who was checked. */
     public LogonIdentity authenticated() {
-        return new LogonIdentity(clientName, userId, correlationId, version, messageType, userId);
+        return new LogonIdentity(clientName, userId, correlationId, version, messageType, userId, replication);
     }
 }
