@@ -8,6 +8,9 @@ import io.holdfast.broker.internal.command.HeartbeatHandler;
 import io.holdfast.broker.internal.command.LogonHandler;
 import io.holdfast.broker.internal.command.SessionEnding;
 import io.holdfast.broker.internal.events.ClientStatusPublisher;
+import io.holdfast.broker.internal.journal.FileLog;
+import io.holdfast.broker.internal.journal.FileLogOptions;
+import io.holdfast.broker.internal.journal.JournalException;
 import io.holdfast.broker.internal.journal.MemoryLog;
 import io.holdfast.broker.internal.journal.TransactionLog;
 import io.holdfast.broker.internal.log.OperatorLog;
@@ -60,8 +63,18 @@ record BrokerParts(
     private static final String VERSION = "holdfast-broker";
     private static final int MEMORY_LOG_RECORDS = 10_000_000;
 
+    /**
+     * Makes a broker.
+     *
+     * @param whenLogFailed called on the broker's thread when the log cannot be written any more, after that was told
+     * @throws JournalException if the log cannot be opened
+     */
     static BrokerParts assemble(
-            BrokerConfig config, BrokerLoop brokerLoop, @Nullable SslContext tls, @Nullable PasswordChecker passwords) {
+            BrokerConfig config,
+            BrokerLoop brokerLoop,
+            @Nullable SslContext tls,
+            @Nullable PasswordChecker passwords,
+            Runnable whenLogFailed) {
         InstantSource clock = Clock.systemUTC();
         EventLoop loop = brokerLoop.netty();
         FlushList flushes = new FlushList();
@@ -82,6 +95,10 @@ record BrokerParts(
         Replays replays = null;
         Replication replication = null;
         if (log != null && replicas != null) {
+            log.whenFailed(reason -> {
+                operator.logFailed(reason.getMessage());
+                whenLogFailed.run();
+            });
             intake = new LogIntake(log, sequences, waitingAcks, router, flushes, config.instance());
             replays = new Replays(log, sequences, loop, exit, flushes, config.instance());
             intake.follow(replays);
@@ -99,7 +116,7 @@ record BrokerParts(
                     Long.toString(clock.millis())));
         }
 
-        CommandHandler publish = new PublishHandler(sequences, router, intake);
+        CommandHandler publish = new PublishHandler(sequences, router, intake, exit);
         if (intake != null && replicas != null && config.acceptReplication()) {
             publish = new ReplicaHandler(intake, replicas, publish, exit);
         }
@@ -108,6 +125,7 @@ record BrokerParts(
                         Verb.LOGON,
                         new LogonHandler(new LogonHandler.Parts(
                                 loop,
+                                clock,
                                 flushes,
                                 registry,
                                 sequences,
@@ -148,6 +166,12 @@ record BrokerParts(
     }
 
     private static TransactionLog log(BrokerConfig config, InstantSource clock, EventLoop loop) {
+        if (config.data().isPresent()) {
+            return FileLog.open(
+                    FileLogOptions.in(config.data().get(), config.instance()).withJournal(config.journal()),
+                    clock,
+                    loop);
+        }
         return new MemoryLog(clock, loop, MEMORY_LOG_RECORDS, config.limits().memoryLogBytes());
     }
 }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param connectionName the broker's own name for the connection
  * @param remoteAddress host and port of the peer
  * @param connectTime when the connection was accepted
+ * @param logonTime when it took its name
  * @param correlationId the token of the logon, if there was one
+ * @param userId the user it claims to be, if it told
  * @param authenticatedId the user the broker checked; {@code null} while authentication is off
  */
 public record ClientInfo(
@@ -18,5 +20,7 @@ public record ClientInfo(
         String connectionName,
         String remoteAddress,
         Instant connectTime,
+        Instant logonTime,
         @Nullable String correlationId,
+        @Nullable String userId,
         @Nullable String authenticatedId) {}

@@ -5,6 +5,7 @@ import io.holdfast.broker.internal.auth.PasswordChecker;
 import io.holdfast.broker.internal.auth.UsersFile;
 import io.holdfast.broker.internal.command.Arrivals;
 import io.holdfast.broker.internal.fault.ScriptedFaults;
+import io.holdfast.broker.internal.journal.JournalException;
 import io.holdfast.broker.internal.journal.TransactionLog;
 import io.holdfast.broker.internal.replay.Replays;
 import io.holdfast.broker.internal.replication.Replication;
@@ -18,12 +19,13 @@ import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A running broker. Start it on port 0 in a test, embed it in a sample, or run it with {@link BrokerMain}. It is for development,
- * tests and samples: what it knows lives in memory and ends with it.
+ * tests and samples: without a data folder what it knows lives in memory and ends with it.
  *
  * <p>All methods may be called from any thread.
  */
@@ -37,6 +39,8 @@ public final class ReferenceBroker implements AutoCloseable {
     private final @Nullable PasswordChecker passwords;
     private final Faults faults;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean logFailed;
     // set once, before start() hands the broker out
     private volatile @Nullable Listener listener;
     private volatile @Nullable AdminServer admin;
@@ -46,7 +50,7 @@ public final class ReferenceBroker implements AutoCloseable {
         this.config = config;
         this.loop = loop;
         this.passwords = passwords;
-        parts = BrokerParts.assemble(config, loop, tls, passwords);
+        parts = BrokerParts.assemble(config, loop, tls, passwords, this::logFailed);
         faults = new ScriptedFaults(loop, parts.arrivals(), parts.registry(), parts.exit(), parts.flushes());
     }
 
@@ -63,7 +67,17 @@ public final class ReferenceBroker implements AutoCloseable {
         PasswordChecker passwords = config.users().isPresent()
                 ? new PasswordChecker(UsersFile.read(config.users().get()), config.instance())
                 : null;
-        ReferenceBroker broker = new ReferenceBroker(config, tls, passwords, new BrokerLoop(config.instance()));
+        BrokerLoop loop = new BrokerLoop(config.instance());
+        ReferenceBroker broker;
+        try {
+            broker = new ReferenceBroker(config, tls, passwords, loop);
+        } catch (JournalException e) {
+            loop.stop();
+            if (passwords != null) {
+                passwords.close();
+            }
+            throw new BrokerStartException(BrokerStartException.Cause.BAD_JOURNAL, String.valueOf(e.getMessage()), e);
+        }
         try {
             broker.listen();
             return broker;
@@ -134,6 +148,16 @@ public final class ReferenceBroker implements AutoCloseable {
         return loop.ask(() -> parts.registry().snapshot(), ANSWER_DEADLINE);
     }
 
+    /**
+     * Waits until the broker is closed, by {@link #close} or by itself because its log failed.
+     *
+     * @return false if its log failed; all that it had acknowledged as persisted is kept then
+     */
+    public boolean awaitClosed() throws InterruptedException {
+        ended.await();
+        return !logFailed;
+    }
+
     /** Scripted misbehaviour. */
     public Faults faults() {
         return faults;
@@ -145,6 +169,14 @@ public final class ReferenceBroker implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        try {
+            closeAll();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void closeAll() {
         Listener listening = listener;
         if (listening != null) {
             listening.close();
@@ -172,6 +204,14 @@ public final class ReferenceBroker implements AutoCloseable {
             passwords.close();
         }
         loop.stop();
+    }
+
+    // on the broker's thread, which cannot wait for its own end
+    private void logFailed() {
+        logFailed = true;
+        Thread stop = new Thread(this::close, "holdfast-broker-" + config.instance() + "-stop");
+        stop.setDaemon(true);
+        stop.start();
     }
 
     private void closeLog() {

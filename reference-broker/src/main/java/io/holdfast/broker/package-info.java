@@ -14,7 +14,7 @@
  * dropped; writing to it never waits. Nothing that ends a session runs inside a delivery: it is queued behind it, so that
  * the event which reports the end cannot overtake the message that caused it.
  *
- * <p>Two things run elsewhere: password hashes are computed on a thread of their own, while the connection that waits for it is
+ * <p>A few things run elsewhere: the log on disk is written by a thread of its own and read for replays by another; password hashes are computed on a thread of their own, while the connection that waits for it is
  * not read; admin pages are served by two threads that ask the event loop for a snapshot, with a deadline.
  */
 @NullMarked

@@ -68,6 +68,26 @@ class BadInputTest {
     }
 
     @Test
+    void a_header_is_bounded_and_a_body_is_not() {
+        String fill = "x".repeat(70_000);
+        for (String frame : new String[] {
+            "{\"c\":\"p\",\"t\":\"o\",\"zz\":\"" + fill + "\"}",
+            "{\"c\":\"p\"," + "\"zz\":1,".repeat(10_000) + "\"t\":\"o\"}",
+            "{\"c\":\"p\",\"t\":\"o\"," + " ".repeat(70_000) + "\"zz\":1}"
+        }) {
+            try (TestClient client = TestClient.named(broker, "long")) {
+                client.send(frame);
+                assertThat(client.isClosedWithoutAWord()).isTrue();
+                assertThat(log.await("07-0013 client[long]")).contains("a header has at most 65536 bytes");
+            }
+        }
+        try (TestClient client = TestClient.named(broker, "large")) {
+            client.send("{\"c\":\"p\",\"t\":\"o\"}" + fill);
+            assertThat(client.flush().text("status")).isEqualTo("success");
+        }
+    }
+
+    @Test
     void bad_utf8_closes_its_connection() {
         byte[][] bad = {
             {(byte) 0xc3, '('}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {(byte) 0xc0, (byte) 0xaf}, {(byte) 0xff}

@@ -46,7 +46,7 @@ class HeartbeatTest {
     void bad_options_are_refused() {
         try (ReferenceBroker broker = broker();
                 TestClient client = TestClient.named(broker, "alice")) {
-            for (String options : new String[] {"start", "start,0", "start,x", "stop", "start,99999"}) {
+            for (String options : new String[] {"start", "start,0", "start,999ms", "start,x", "stop", "start,99999"}) {
                 assertThat(client.ask("{\"c\":\"heartbeat\",\"cid\":\"h\",\"a\":\"processed\",\"o\":\"" + options
                                         + "\"}")
                                 .text("status"))
@@ -68,7 +68,8 @@ class HeartbeatTest {
                     if (line.contains("logon for: freeze")) {
                         heldUp.countDown();
                         try {
-                            never.await(1, TimeUnit.SECONDS); // five intervals in which nothing is read
+                            never.await(
+                                    2_500, TimeUnit.MILLISECONDS); // more than two intervals in which nothing is read
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
@@ -78,7 +79,7 @@ class HeartbeatTest {
         try (ReferenceBroker broker = ReferenceBroker.start(config);
                 TestClient lively = TestClient.named(broker, "lively");
                 TestClient freeze = TestClient.connect(broker)) {
-            lively.ask("{\"c\":\"heartbeat\",\"cid\":\"1\",\"o\":\"start,200ms\",\"a\":\"processed\"}");
+            lively.ask("{\"c\":\"heartbeat\",\"cid\":\"1\",\"o\":\"start,1\",\"a\":\"processed\"}");
             freeze.send("{\"c\":\"logon\",\"client_name\":\"freeze\"}");
             assertThat(heldUp.await(10, TimeUnit.SECONDS)).isTrue();
             lively.send("{\"c\":\"flush\",\"cid\":\"f\",\"a\":\"completed\"}");

@@ -89,6 +89,26 @@ class ObservationTest {
     }
 
     @Test
+    void the_admin_page_says_who_holds_a_name_now() throws Exception {
+        try (ReferenceBroker broker = broker();
+                TestClient alice = TestClient.connect(broker);
+                TestClient bob = TestClient.named(broker, "bob")) {
+            alice.logon("al ice&co", ",\"x\":\"SEYx\",\"user_id\":\"ann\"");
+            HttpResponse<String> page = get(broker, "/amps/instance/clients?name=al%20ice%26co");
+            JsonNode clients = new ObjectMapper().readTree(page.body()).path("clients");
+            assertThat(clients).hasSize(1);
+            JsonNode holder = clients.get(0);
+            assertThat(holder.path("client_name").asText()).isEqualTo("al ice&co");
+            assertThat(holder.path("logon_time").asText()).matches("[0-9-]{10}T.*Z");
+            assertThat(holder.path("user_id").asText()).isEqualTo("ann");
+            assertThat(holder.path("correlation_id").asText()).isEqualTo("SEYx");
+            assertThat(holder.path("remote_address").asText()).startsWith("127.0.0.1:");
+            assertThat(get(broker, "/amps/instance/clients?name=nobody").body()).isEqualTo("{\"clients\":[]}");
+            assertThat(bob.flush().text("status")).isEqualTo("success");
+        }
+    }
+
+    @Test
     void the_log_has_the_documented_form_and_a_client_cannot_write_lines_into_it() {
         try (ReferenceBroker broker = broker()) {
             try (TestClient client = TestClient.connect(broker)) {

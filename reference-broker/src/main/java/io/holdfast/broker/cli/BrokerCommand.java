@@ -8,11 +8,12 @@ import io.holdfast.broker.BrokerStartException;
 import io.holdfast.broker.JournalOptions;
 import io.holdfast.broker.ReferenceBroker;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
  * {@code broker}: runs a broker until SIGTERM or SIGINT. One line on stdout when it is ready, the operator's log on stderr.
  *
  * <p>Exit codes: 0 ended by a signal, 1 unexpected failure, 2 bad flag or property, 3 a port cannot be had, 4 bad users file, 5 bad TLS
- * material, 6 the transaction log cannot be had.
+ * material, 6 the transaction log cannot be had, 7 it failed while running.
  */
 @Command(
         name = "broker",
@@ -38,11 +39,13 @@ import picocli.CommandLine.Spec;
             "Every flag is also a property: a system property holdfast.broker.<flag>, or a line of the file named by"
                     + " --config. Flag before system property before file.",
             "Exit codes: 0 ended by a signal, 1 unexpected failure, 2 bad flag or property, 3 port cannot be had, 4 bad"
-                    + " users file, 5 bad TLS material, 6 the transaction log cannot be had."
+                    + " users file, 5 bad TLS material, 6 the transaction log cannot be had,"
+                    + " 7 it failed while running."
         })
 public final class BrokerCommand implements Callable<Integer> {
 
     private static final int BAD_FLAG = 2;
+    private static final int LOG_FAILED = 7;
     private static final int ADMIN_REQUEST_SECONDS = 10;
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
@@ -121,6 +124,19 @@ public final class BrokerCommand implements Callable<Integer> {
             description = "part of the connection names; default ${DEFAULT-VALUE}")
     private String instance = "holdfast";
 
+    @Option(
+            names = "--replicate-to",
+            paramLabel = "URI",
+            description =
+                    "sends the log to this instance, asynchronously, a test aid: tcp://[user:password@]host:port; may be"
+                            + " repeated. It must have another name and --accept-replication")
+    private List<URI> replicateTo = List.of();
+
+    @Option(
+            names = "--accept-replication",
+            description = "lets other instances replicate to this one, in the name of any publisher")
+    private boolean acceptReplication;
+
     @Option(names = "--tls-cert", paramLabel = "PEM", description = "certificate chain; turns TLS on")
     private @Nullable Path tlsCert;
 
@@ -184,18 +200,27 @@ public final class BrokerCommand implements Callable<Integer> {
         out().println("holdfast-broker ready instance=" + instance + " client=" + broker.uri() + " admin="
                 + broker.adminUri());
         out().flush();
-        new CountDownLatch(1).await(); // the hook ends the process
-        return 0;
+        return broker.awaitClosed() ? 0 : LOG_FAILED; // after a signal the hook ends the process
     }
 
     // A JVM that a signal ends exits with 143 or 130, whatever its hooks do; a clean end is to be told from a crash.
     private static void stop(ReferenceBroker broker, LineWriter log) {
         broker.close();
+        boolean kept = isKept(broker);
         System.out.flush();
         if (log.close(LAST_LINES)) {
             System.err.flush(); // else its lock is held by who waits for a reader
         }
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(kept ? 0 : LOG_FAILED);
+    }
+
+    private static boolean isKept(ReferenceBroker broker) {
+        try {
+            return broker.awaitClosed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     BrokerConfig configuration() {
@@ -209,6 +234,8 @@ public final class BrokerCommand implements Callable<Integer> {
                 .users(users)
                 .transactionLog(transactionLog)
                 .instance(instance)
+                .replicateTo(replicateTo)
+                .acceptReplication(acceptReplication)
                 .tls(tlsCert, tlsKey)
                 .limits(BrokerLimits.DEFAULTS
                         .withMaxFrameBytes(maxFrameBytes)

@@ -6,6 +6,7 @@ import io.holdfast.broker.BrokerStartException;
 import io.holdfast.broker.ClientInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ public final class AdminServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final String CLIENTS = "/amps/instance/clients";
+    private static final String NAME = "name=";
     private static final int THREADS = 2;
     private static final int MAX_WAITING = 64;
 
@@ -89,11 +92,26 @@ public final class AdminServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Allow", "GET");
                 answer(exchange, 405, "{\"error\":\"read only\"}");
             } else {
-                answer(exchange, 200, ClientsPage.of(clients.get()));
+                answer(
+                        exchange,
+                        200,
+                        ClientsPage.of(asked(exchange.getRequestURI().getRawQuery())));
             }
+        } catch (IllegalArgumentException e) {
+            answer(exchange, 400, "{\"error\":\"bad name\"}");
         } catch (IllegalStateException e) {
             LOG.warn("no answer for the admin page: {}", e.getMessage());
         }
+    }
+
+    /** All clients, or with {@code name=N} whoever holds that name now. */
+    private List<ClientInfo> asked(@Nullable String query) {
+        List<ClientInfo> all = clients.get();
+        if (query == null || !query.startsWith(NAME)) {
+            return all;
+        }
+        String name = URLDecoder.decode(query.substring(NAME.length()), StandardCharsets.UTF_8);
+        return all.stream().filter(client -> client.clientName().equals(name)).toList();
     }
 
     private static void answer(HttpExchange exchange, int status, String page) throws IOException {

@@ -22,6 +22,8 @@ final class ClientsPage {
                     .put("connection_name", client.connectionName())
                     .put("remote_address", client.remoteAddress())
                     .put("connect_time", client.connectTime().toString())
+                    .put("logon_time", client.logonTime().toString())
+                    .put("user_id", client.userId())
                     .put("correlation_id", client.correlationId())
                     .put("auth_id", client.authenticatedId());
         }

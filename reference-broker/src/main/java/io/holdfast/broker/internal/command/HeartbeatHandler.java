@@ -18,7 +18,7 @@ import java.util.Optional;
 /** {@code heartbeat}: {@code start,<seconds>} begins the watch, {@code beat} is a sign of life, which any frame is. */
 public final class HeartbeatHandler implements CommandHandler {
 
-    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final EventLoop loop;

@@ -26,6 +26,7 @@ import io.holdfast.client.message.AckStatus;
 import io.holdfast.client.message.AckType;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -95,13 +96,14 @@ public final class LogonHandler implements CommandHandler {
             parts.exit().end(holder.get(), DisconnectReason.NAME_IN_USE, null);
         }
         String hash = NameHash.of(session.clientName());
-        session.loggedOn(new PersistedAcks(
+        PersistedAcks acks = new PersistedAcks(
                 session::send,
                 parts.loop(),
                 parts.flushes()::flush,
                 parts.waitingAcks(),
                 parts.transactionLog() ? ackInterval : Duration.ZERO,
-                hash));
+                hash);
+        session.loggedOn(acks, parts.clock().instant());
         parts.registry().enter(session);
         // what is not durable could be lost still, and the client forgets what it is told
         long last = parts.sequences().lastDurable(session.clientName());
@@ -180,6 +182,7 @@ public final class LogonHandler implements CommandHandler {
      */
     public record Parts(
             EventLoop loop,
+            InstantSource clock,
             FlushList flushes,
             SessionRegistry registry,
             PublisherSequences sequences,

@@ -3,8 +3,10 @@ package io.holdfast.broker.internal.publish;
 import io.holdfast.broker.internal.journal.JournalException;
 import io.holdfast.broker.internal.journal.LogRecord;
 import io.holdfast.broker.internal.session.CommandHandler;
+import io.holdfast.broker.internal.session.DisconnectReason;
 import io.holdfast.broker.internal.session.Replies;
 import io.holdfast.broker.internal.session.Session;
+import io.holdfast.broker.internal.session.SessionEnd;
 import io.holdfast.broker.internal.topic.MessageRouter;
 import io.holdfast.broker.internal.topic.ReservedTopics;
 import io.holdfast.broker.internal.transport.Body;
@@ -19,8 +21,6 @@ import io.holdfast.client.message.Topic;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code publish}, and {@code delta_publish}, which is a plain publish as long as no topic is stored. The topic is literal, whatever
@@ -28,22 +28,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublishHandler implements CommandHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PublishHandler.class);
-
     private final PublisherSequences sequences;
     private final MessageRouter router;
     private final @Nullable LogIntake log;
+    private final SessionEnd exit;
 
     /**
      * A handler that takes into this log.
      *
      * @param router delivers if there is no log
      * @param log {@code null} on an instance without a transaction log
+     * @param exit ends sessions whose messages the log does not take
      */
-    public PublishHandler(PublisherSequences sequences, MessageRouter router, @Nullable LogIntake log) {
+    public PublishHandler(
+            PublisherSequences sequences, MessageRouter router, @Nullable LogIntake log, SessionEnd exit) {
         this.sequences = sequences;
         this.router = router;
         this.log = log;
+        this.exit = exit;
     }
 
     @Override
@@ -90,13 +92,16 @@ public final class PublishHandler implements CommandHandler {
         }
     }
 
-    private static void keep(LogIntake log, Session session, Frame frame, Set<AckType> wanted) {
+    private void keep(LogIntake log, Session session, Frame frame, Set<AckType> wanted) {
         LogRecord message = message(session, frame);
         LogIntake.Taken taken;
         try {
             taken = log.take(message);
         } catch (JournalException e) {
-            LOG.debug("a publish was not taken: {}", e.getMessage()); // the broker is ending, and has said why
+            exit.end(
+                    session,
+                    DisconnectReason.LOG_UNAVAILABLE,
+                    e.getMessage()); // it will publish again elsewhere, or later
             return;
         }
         Header header = frame.header();

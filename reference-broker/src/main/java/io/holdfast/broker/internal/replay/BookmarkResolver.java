@@ -59,10 +59,11 @@ final class BookmarkResolver {
         }
         if (position instanceof Position.Time time) {
             long micros = time.micros() + (included || single ? 0 : 1);
+            long durable = log.durableIndex(); // first: it may grow meanwhile
             long index = log.indexAt(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
             // all that is durable is older: what is pending, or still to come, is looked at one by one
-            return new ReplayRange(
-                    index, index > log.durableIndex() ? micros : 0, false, Long.MAX_VALUE, Long.MAX_VALUE);
+            long fromMicros = index > durable ? micros : 0;
+            return new ReplayRange(index, fromMicros, false, Long.MAX_VALUE, Long.MAX_VALUE);
         }
         return position instanceof Position.Epoch
                 ? new ReplayRange(log.firstIndex(), 0, true, Long.MAX_VALUE, Long.MAX_VALUE)

@@ -73,8 +73,8 @@ public final class ReplicaHandler implements CommandHandler {
             acks.kept(taken.index(), index); // the other side counts in indexes of its own log
             acks.whenDurable(taken.index(), () -> replicas.durable(source.instance(), source.run(), index));
             log.published(session);
-        } catch (JournalException ending) {
-            exit.end(session, DisconnectReason.INTERNAL_ERROR, "the transaction log failed");
+        } catch (JournalException e) {
+            exit.end(session, DisconnectReason.LOG_UNAVAILABLE, e.getMessage());
         }
     }
 

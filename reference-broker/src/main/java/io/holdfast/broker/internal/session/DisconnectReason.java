@@ -24,6 +24,8 @@ public enum DisconnectReason {
     TOO_MANY_CONNECTIONS("too many connections"),
     /** Cut by a test. */
     SCRIPTED("scripted fault"),
+    /** The transaction log did not take what it published. */
+    LOG_UNAVAILABLE("transaction log unavailable"),
     /** A mistake in the broker. */
     INTERNAL_ERROR("internal error"),
     /** The broker is closing. */

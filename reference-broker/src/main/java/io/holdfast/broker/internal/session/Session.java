@@ -16,6 +16,7 @@ public final class Session {
     private final Instant connectTime;
     private final Link link;
     private State state = State.CONNECTED;
+    private Instant logonTime;
     private @Nullable LogonIdentity identity;
     private @Nullable PersistedAcks persistedAcks;
     private @Nullable HeartbeatWatch heartbeats;
@@ -27,6 +28,7 @@ public final class Session {
         this.connectionName = connectionName;
         this.remoteAddress = remoteAddress;
         this.connectTime = connectTime;
+        this.logonTime = connectTime;
         this.link = link;
     }
 
@@ -88,7 +90,8 @@ public final class Session {
     }
 
     /** Sets what is made at the logon. */
-    public void loggedOn(PersistedAcks acks) {
+    public void loggedOn(PersistedAcks acks, Instant time) {
+        logonTime = time;
         persistedAcks = acks;
         logonTimer.run();
         state(State.LOGGED_ON);
@@ -161,7 +164,9 @@ public final class Session {
                 connectionName,
                 remoteAddress,
                 connectTime,
+                logonTime,
                 who == null ? null : who.correlationId(),
+                who == null ? null : who.userId(),
                 who == null ? null : who.authenticatedId());
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeaderReader {
 
+    /** The longest header; a body may be as long as its frame. */
+    public static final int MAX_HEADER_BYTES = 64 << 10;
+
     /** How far from the byte that it names Jackson may have read: less than two characters. */
     private static final int NEARBY = 6;
 
@@ -39,10 +42,14 @@ public final class HeaderReader {
         if (content.length == 0) {
             throw new ProtocolException(Violation.EMPTY_FRAME, -1, "a frame without a byte");
         }
-        try (JsonParser parser = json.createParser(content)) {
+        try (JsonParser parser = json.createParser(content, 0, Math.min(content.length, MAX_HEADER_BYTES))) {
             try {
                 return read(parser, content);
             } catch (JsonProcessingException e) {
+                if (content.length > MAX_HEADER_BYTES
+                        && parser.currentLocation().getByteOffset() >= MAX_HEADER_BYTES - NEARBY) {
+                    throw tooLong();
+                }
                 throw malformed(e, content, parser.getParsingContext().inObject());
             }
         } catch (IOException e) {
@@ -88,6 +95,9 @@ public final class HeaderReader {
             }
         }
         if (parser.currentToken() != JsonToken.END_OBJECT) {
+            if (content.length > MAX_HEADER_BYTES) {
+                throw tooLong();
+            }
             throw truncated(content, null);
         }
         int end = (int) parser.currentLocation().getByteOffset();
@@ -177,6 +187,11 @@ public final class HeaderReader {
         }
         String rest = new String(content, (int) from, content.length - (int) from, StandardCharsets.US_ASCII);
         return "null".startsWith(rest) || "true".startsWith(rest) || "false".startsWith(rest);
+    }
+
+    private static ProtocolException tooLong() {
+        return new ProtocolException(
+                Violation.MALFORMED_HEADER, MAX_HEADER_BYTES, "a header has at most " + MAX_HEADER_BYTES + " bytes");
     }
 
     private static ProtocolException at(JsonParser parser, Violation violation, String detail) {
