@@ -91,6 +91,33 @@ class FileLogTest {
     }
 
     @Test
+    void a_cursor_on_another_thread_reads_everything_while_it_is_written_and_dropped_behind_it() throws Exception {
+        int count = 20_000;
+        try (OpenLog open = OpenLog.in(folder, segments(16 << 10).withRetainBytes(32 << 10));
+                LogCursor cursor = open.log.cursor(1)) {
+            AtomicLong read = new AtomicLong();
+            Thread reader = new Thread(() -> {
+                while (read.get() < count) {
+                    for (LogRecord record : cursor.read(100, 10_000)) {
+                        if (record.index() != read.get() + 1 || record.sequence() != record.index()) {
+                            return; // shows below
+                        }
+                        read.set(record.index());
+                    }
+                    Thread.onSpinWait();
+                }
+            });
+            reader.start();
+            for (int i = 1; i <= count; i++) {
+                open.log.append(record("a", i, "body " + i));
+            }
+            open.await(count);
+            reader.join(OpenLog.LONG_MILLIS);
+            assertThat(read.get()).isEqualTo(count);
+        }
+    }
+
+    @Test
     void a_read_ends_at_its_bounds() {
         try (OpenLog open = OpenLog.in(folder, JournalOptions.DEFAULTS);
                 LogCursor cursor = open.log.cursor(1)) {
