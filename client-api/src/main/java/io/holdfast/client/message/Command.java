@@ -188,8 +188,16 @@ public final class Command {
             return this;
         }
 
-        /** Sets the log position. */
+        /**
+         * Sets the log position.
+         *
+         * @throws IllegalArgumentException if it is {@link Bookmark#MOST_RECENT}, which no broker knows
+         */
         public Builder bookmark(@Nullable Bookmark value) {
+            if (Bookmark.MOST_RECENT.equals(value)) {
+                throw new IllegalArgumentException(
+                        "MOST_RECENT is the client's word and not sent: it is for SubscribeRequest");
+            }
             bookmark = value;
             return this;
         }

@@ -29,6 +29,16 @@ public interface Message {
     /** The log position, sent on bookmark subscriptions. */
     Optional<Bookmark> bookmark();
 
+    /** {@link Bookmark#publisher()} of the log position, 0 if there is none; unlike {@link #bookmark()} it makes no objects. */
+    default long bookmarkPublisher() {
+        return bookmark().map(Bookmark::publisher).orElse(0L);
+    }
+
+    /** {@link Bookmark#sequence()} of the log position, 0 if there is none; unlike {@link #bookmark()} it makes no objects. */
+    default long bookmarkSequence() {
+        return bookmark().map(Bookmark::sequence).orElse(0L);
+    }
+
     /** The key of the stored record, where the topic has one: digits, or the publisher's own text. */
     Optional<String> sowKey();
 

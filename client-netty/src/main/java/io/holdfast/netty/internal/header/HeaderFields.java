@@ -107,6 +107,11 @@ final class HeaderFields {
         if (start == end || end - start > 18 || (bytes[start] == '0' && end - start > 1)) {
             return -1;
         }
+        return digits(start, end);
+    }
+
+    /** The number in {@code bytes[start..end)}, at most 18 digits; -1 if it is none. */
+    private long digits(int start, int end) {
         long number = 0;
         for (int i = start; i < end; i++) {
             int digit = bytes[i] - '0';
@@ -116,6 +121,52 @@ final class HeaderFields {
             number = 10 * number + digit;
         }
         return number;
+    }
+
+    /** The hash in a value of the form {@code <hash>|<sequence>|}, without making objects; 0 for every other form. */
+    long publisher(HeaderField field) {
+        int bar = bar(field);
+        return bar < 0 || sequenceFrom(bar + 1, end(field) - 1) == 0 ? 0 : unsigned(start(field), bar);
+    }
+
+    /** The sequence in a value of that form; 0 for every other form. */
+    long publisherSequence(HeaderField field) {
+        int bar = bar(field);
+        return bar < 0 || unsigned(start(field), bar) == 0 ? 0 : sequenceFrom(bar + 1, end(field) - 1);
+    }
+
+    /** Where the first bar is, if the last character is another one. */
+    private int bar(HeaderField field) {
+        if (!hasText(field) || bytes[end(field) - 1] != '|') {
+            return -1;
+        }
+        int at = start(field);
+        while (bytes[at] != '|') {
+            at++;
+        }
+        return at < end(field) - 1 ? at : -1;
+    }
+
+    private long sequenceFrom(int start, int end) {
+        return Math.max(0, unsigned(start, end)); // a sequence is a signed number
+    }
+
+    /** The unsigned number without leading zeros in {@code bytes[start..end)}; 0 if it is none, or too large. */
+    private long unsigned(int start, int end) {
+        int length = end - start;
+        if (length < 1 || length > 20 || bytes[start] == '0') {
+            return 0;
+        }
+        long head = digits(start, Math.min(end, start + 18));
+        if (length <= 18 || head < 0) {
+            return Math.max(0, head);
+        }
+        long rest = digits(start + 18, end);
+        long factor = length == 19 ? 10 : 100;
+        if (rest < 0 || Long.compareUnsigned(head, Long.divideUnsigned(-1 - rest, factor)) > 0) {
+            return 0;
+        }
+        return head * factor + rest;
     }
 
     boolean isPrintableAscii(HeaderField field) {

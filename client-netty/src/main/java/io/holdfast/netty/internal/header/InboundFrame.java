@@ -82,6 +82,16 @@ public final class InboundFrame implements Message {
     }
 
     @Override
+    public long bookmarkPublisher() {
+        return fields.publisher(HeaderField.BOOKMARK);
+    }
+
+    @Override
+    public long bookmarkSequence() {
+        return fields.publisherSequence(HeaderField.BOOKMARK);
+    }
+
+    @Override
     public Optional<String> sowKey() {
         return optional(HeaderField.SOW_KEY);
     }

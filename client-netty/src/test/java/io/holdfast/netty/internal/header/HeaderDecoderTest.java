@@ -62,6 +62,50 @@ class HeaderDecoderTest {
     }
 
     @Test
+    void the_numbers_of_a_bookmark_are_read_as_its_text_has_them() {
+        String[] bookmarks = {
+            "9|1|",
+            "18446744073709551615|9223372036854775807|",
+            "1844674407370955161|922337203685477580|",
+            "18446744073709551616|1|",
+            "18446744073709551620|1|",
+            "99999999999999999999|1|",
+            "184467440737095516150|1|",
+            "1|9223372036854775808|",
+            "0|1|",
+            "1|0|",
+            "01|1|",
+            "1|1",
+            "|",
+            "||",
+            "1|",
+            "x|1|",
+            "1|123456789012345678x|",
+            "123456789012345678x|1|",
+            "1|2|3|",
+            "1|2|,3|4|",
+            "0"
+        };
+        List<Long> numbers = new ArrayList<>();
+        onMessage = () -> {
+            numbers.add(flyweights.get(flyweights.size() - 1).bookmarkPublisher());
+            numbers.add(flyweights.get(flyweights.size() - 1).bookmarkSequence());
+        };
+        for (String bookmark : bookmarks) {
+            receive("{\"c\":\"p\",\"t\":\"orders\",\"bm\":\"" + bookmark + "\"}body");
+
+            assertThat(numbers)
+                    .as(bookmark)
+                    .containsExactly(
+                            Bookmark.of(bookmark).publisher(),
+                            Bookmark.of(bookmark).sequence());
+            numbers.clear();
+        }
+        receive("{\"c\":\"p\",\"t\":\"orders\"}body");
+        assertThat(numbers).containsExactly(0L, 0L);
+    }
+
+    @Test
     void one_object_carries_all_messages_and_equal_topics_are_one() {
         List<Topic> topics = new ArrayList<>();
         onMessage = () -> topics.add(flyweights.get(flyweights.size() - 1).topic());

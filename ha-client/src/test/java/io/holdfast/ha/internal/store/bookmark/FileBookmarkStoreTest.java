@@ -1,0 +1,191 @@
+package io.holdfast.ha.internal.store.bookmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.client.error.StoreException;
+import io.holdfast.client.error.StoreException.Trouble;
+import io.holdfast.ha.store.BookmarkStoreOptions.Sync;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.lifecycle.AfterTry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FileBookmarkStoreTest extends BookmarkStoreContract {
+
+    /** So small that a snapshot is due after a few records. */
+    private static final long OFTEN = 200;
+
+    private final Map<BookmarkStore, Path> folders = new HashMap<>();
+    private final Path temp = temp();
+
+    private static Path temp() {
+        try {
+            return Files.createTempDirectory("bookmarks");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    @AfterTry
+    void delete() throws IOException {
+        folders.keySet().forEach(BookmarkStore::close);
+        try (Stream<Path> paths = Files.exists(temp) ? Files.walk(temp) : Stream.empty()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                if (!path.equals(temp)) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    @Override
+    BookmarkStore fresh() {
+        return open(temp.resolve("store"));
+    }
+
+    @Override
+    BookmarkStore reopened(BookmarkStore store) {
+        store.close();
+        return open(folders.get(store));
+    }
+
+    private BookmarkStore open(Path folder) {
+        BookmarkStore store = FileBookmarkStore.open(folder, "orders-1", Sync.INTERVAL, OFTEN);
+        folders.put(store, folder);
+        return store;
+    }
+
+    private Path file() {
+        return temp.resolve("store").resolve(BookmarkLog.FILE);
+    }
+
+    @Test
+    void the_file_is_its_owners_alone_and_grows_only_so_far() throws Exception {
+        try (BookmarkStore store = fresh()) {
+            BookmarkStore.Progress progress = store.open(id("a"), null);
+            long largest = 0;
+            for (long sequence = 1; sequence <= 1_000; sequence++) {
+                progress.apply(passed(1, sequence));
+                store.tend();
+                largest = Math.max(largest, Files.size(file()));
+            }
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                    .isEqualTo("rw-------");
+            assertThat(largest).isLessThan(1_000);
+        }
+    }
+
+    @Test
+    void a_second_client_is_kept_out() {
+        try (BookmarkStore store = fresh()) {
+            assertThat(store).isNotNull();
+            assertThatThrownBy(this::fresh)
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.IN_USE));
+        }
+    }
+
+    @Test
+    void another_name_is_refused_and_the_folder_stays_free() {
+        fresh().close();
+
+        assertThatThrownBy(() -> FileBookmarkStore.open(temp.resolve("store"), "orders-2", Sync.NEVER))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.OTHER_NAME))
+                .hasMessageContaining("orders-1")
+                .hasMessageContaining("orders-2");
+        fresh().close();
+    }
+
+    @Test
+    void an_unfinished_end_of_any_length_is_cut_off_and_the_rest_stays() throws Exception {
+        BookmarkStore store = fresh();
+        BookmarkStore.Progress progress = store.open(id("a"), null);
+        for (long sequence = 1; sequence <= 3; sequence++) {
+            progress.apply(passed(1, sequence));
+        }
+        byte[] whole = Files.readAllBytes(file());
+        store.close();
+        int record = RecordReader.OVERHEAD + 20;
+        for (int missing = 0; missing <= 2 * record; missing++) {
+            Files.write(file(), Arrays.copyOf(whole, whole.length - missing));
+
+            try (BookmarkStore again = fresh()) {
+                long expected = 3L - (missing + record - 1) / record;
+                AcknowledgedPoint point = again.open(id("a"), null).point();
+                assertThat(point.passed().highest(1)).as("%d missing", missing).isEqualTo(expected);
+                again.open(id("a"), null).apply(passed(1, 99));
+            }
+            try (BookmarkStore again = fresh()) {
+                assertThat(again.open(id("a"), null).point().passed().highest(1))
+                        .isEqualTo(99);
+            }
+        }
+    }
+
+    @Test
+    void an_end_of_noise_is_cut_off() throws Exception {
+        BookmarkStore store = fresh();
+        store.open(id("a"), null).apply(passed(1, 7));
+        store.close();
+        byte[] whole = Files.readAllBytes(file());
+        for (byte noise : new byte[] {0, -1, 16, 7}) {
+            byte[] longer = Arrays.copyOf(whole, whole.length + 100);
+            Arrays.fill(longer, whole.length, longer.length, noise);
+            Files.write(file(), longer);
+            try (BookmarkStore again = fresh()) {
+                assertThat(again.open(id("a"), null).point().passed().highest(1))
+                        .isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    void a_changed_byte_before_what_was_forced_is_damage_and_nothing_is_touched() throws Exception {
+        BookmarkStore store = FileBookmarkStore.open(temp.resolve("store"), "orders-1", Sync.ALWAYS);
+        BookmarkStore.Progress progress = store.open(id("a"), null);
+        progress.apply(passed(1, 1));
+        progress.apply(passed(1, 2));
+        progress.apply(passed(1, 3)); // carries the mark for the one before
+        store.close();
+        byte[] whole = Files.readAllBytes(file());
+        int last = whole.length - (RecordReader.OVERHEAD + 20) - (RecordReader.OVERHEAD + 16);
+        for (int at = 0; at < last; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 0x10;
+            Files.write(file(), damaged);
+
+            int changed = at;
+            assertThatThrownBy(this::fresh)
+                    .as("byte %d", changed)
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.trouble()).isIn(Trouble.DAMAGED, Trouble.FOREIGN, Trouble.OTHER_NAME));
+            assertThat(file()).hasBinaryContent(damaged);
+        }
+    }
+
+    @Test
+    void damage_names_the_file_and_the_remedy() throws Exception {
+        fresh().close();
+        Files.write(file(), "not a store".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThatThrownBy(this::fresh)
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.FOREIGN))
+                .hasMessageContaining(file().toString())
+                .hasMessageContaining("move the file away");
+    }
+}
