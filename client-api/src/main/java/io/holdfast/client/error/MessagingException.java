@@ -26,8 +26,11 @@ public abstract sealed class MessagingException extends RuntimeException
                 LogonRefusedException,
                 NotConnectedException,
                 ProtocolException,
+                PublishDroppedException,
+                PublishInDoubtException,
                 PublishRefusedException,
                 ReconnectGaveUpException,
+                SequenceExhaustedException,
                 StoreException,
                 SubscriptionOverflowException {
 

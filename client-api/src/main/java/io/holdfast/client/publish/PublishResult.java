@@ -6,7 +6,13 @@ import java.util.concurrent.CompletionStage;
 /** What became of one publish. Thread-safe. */
 public interface PublishResult {
 
-    /** The sequence number it was sent with. */
+    /**
+     * The message's number in the publish store, from 1 on in the order of publishing, and for a file store across restarts.
+     * It is known at once. A message that was in doubt and is resent has a new one.
+     */
+    long id();
+
+    /** The sequence number it was last sent with, {@link SequenceNumber#NONE} as long as it was not. */
     SequenceNumber sequence();
 
     /**

@@ -18,7 +18,10 @@ import io.holdfast.client.error.LogonRefusedException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.NotConnectedException;
 import io.holdfast.client.error.ProtocolException;
+import io.holdfast.client.error.PublishDroppedException;
+import io.holdfast.client.error.PublishInDoubtException;
 import io.holdfast.client.error.PublishRefusedException;
+import io.holdfast.client.error.SequenceExhaustedException;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.SubscriptionOverflowException;
 import java.util.LinkedHashMap;
@@ -57,7 +60,10 @@ public enum ExitCode {
             Map.entry(NotConnectedException.class, CONNECTION_LOST),
             Map.entry(ClientClosedException.class, CONNECTION_LOST),
             Map.entry(CommandRefusedException.class, REFUSED),
+            Map.entry(PublishDroppedException.class, REFUSED),
+            Map.entry(PublishInDoubtException.class, CONNECTION_LOST),
             Map.entry(PublishRefusedException.class, REFUSED),
+            Map.entry(SequenceExhaustedException.class, NO_NAME),
             Map.entry(CommandTimedOutException.class, TIMEOUT),
             Map.entry(BackPressureException.class, TIMEOUT),
             Map.entry(FrameTooLargeException.class, INPUT_OUTPUT),

@@ -50,6 +50,11 @@ final class InFlight implements PublishResult {
     }
 
     @Override
+    public long id() {
+        return sequence.value();
+    }
+
+    @Override
     public SequenceNumber sequence() {
         return sequence;
     }

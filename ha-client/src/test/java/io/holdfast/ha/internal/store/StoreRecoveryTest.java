@@ -1,0 +1,340 @@
+package io.holdfast.ha.internal.store;
+
+import static io.holdfast.ha.internal.store.StoreFixture.forget;
+import static io.holdfast.ha.internal.store.StoreFixture.logon;
+import static io.holdfast.ha.internal.store.StoreFixture.request;
+import static io.holdfast.ha.internal.store.StoreFixture.waiting;
+import static io.holdfast.ha.internal.store.StoreFixture.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.client.error.StoreException;
+import io.holdfast.client.error.StoreException.Trouble;
+import io.holdfast.client.publish.InDoubtPolicy;
+import io.holdfast.ha.store.PublishStoreOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a store finds when it is opened again, and what it refuses. */
+class StoreRecoveryTest {
+
+    @TempDir
+    Path temp;
+
+    private StoreFixture fixture() {
+        return StoreFixture.file(temp.resolve("store"));
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(temp.resolve("store"))) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void assertTrouble(StoreFixture fixture, Trouble trouble, String remedy) {
+        assertThatThrownBy(fixture::open)
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.trouble()).isEqualTo(trouble))
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void messages_numbers_and_ages_outlive_the_process() {
+        StoreFixture fixture = fixture();
+        PublishStore store = fixture.open(1);
+        store.append(request("a"));
+        store.append(request("b"));
+        store.append(request("c"));
+        logon(store, 0);
+        List<Long> before = write(store, 3);
+        forget(store, store.confirm(before.get(0)));
+        store.close(StoreFixture.SECOND);
+        fixture.clock.advance(Duration.ofHours(2));
+
+        PublishStore again = fixture.open(2);
+        assertThat(waiting(again)).containsExactly("2 b", "3 c");
+        assertThat(again.status().oldestAge()).isEqualTo(Duration.ofHours(2));
+        assertThat(again.append(request("d")).id()).isEqualTo(4);
+        logon(again, before.get(2));
+        List<Long> after = write(again, 9);
+        assertThat(after.subList(0, 2)).isEqualTo(before.subList(1, 3));
+        assertThat(after.get(2)).isGreaterThan(before.get(2));
+        again.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void the_highest_number_survives_when_everything_is_settled() {
+        StoreFixture fixture = fixture();
+        long highest = 0;
+        for (int life = 0; life < 3; life++) {
+            PublishStore store = fixture.open(life);
+            store.append(request("a"));
+            logon(store, 0);
+            long sequence = write(store, 1).get(0);
+            assertThat(sequence).isGreaterThan(highest);
+            highest = sequence;
+            forget(store, store.confirm(sequence));
+            assertThat(store.size()).isZero();
+            store.close(StoreFixture.SECOND);
+        }
+    }
+
+    @Test
+    void files_that_hold_nothing_unsettled_are_deleted_those_in_the_middle_too() throws IOException {
+        StoreFixture fixture = fixture();
+        PublishStore store = fixture.open();
+        for (int i = 0; i < 12; i++) {
+            store.append(request("m" + i, 1_500));
+        }
+        assertThat(files()).hasSize(6);
+        forget(store, store.take(5));
+        forget(store, store.take(6));
+        fixture.thread.secondPasses();
+        assertThat(files()).hasSize(5);
+        store.close(StoreFixture.SECOND);
+        PublishStore again = fixture.open();
+        assertThat(waiting(again)).hasSize(10).contains("4 m3", "7 m6");
+        forget(again, again.takeAll());
+        fixture.thread.secondPasses();
+        assertThat(files()).hasSize(1);
+        assertThat(fixture.thread.isIdle()).isTrue();
+        again.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void doubt_outlives_the_process() {
+        StoreFixture fixture = fixture();
+        PublishStore store = fixture.open();
+        store.append(request("a"));
+        logon(store, 0);
+        long written = write(store, 1).get(0);
+        store.foreign((written + 40_000) ^ 1, InDoubtPolicy.HOLD);
+        store.startWriting().toCompletableFuture().join();
+        store.append(request("b"));
+        store.close(StoreFixture.SECOND);
+
+        PublishStore again = fixture.open();
+        assertThat(again.doubtfulIds()).containsExactly(1L);
+        assertThat(waiting(again)).containsExactly("2 b");
+        StoredPublish doubtful = again.takeDoubtful(List.of(1L)).get(0);
+        again.appendAgain(doubtful, again.read(doubtful));
+        again.close(StoreFixture.SECOND);
+
+        PublishStore third = fixture.open();
+        assertThat(third.doubtfulIds()).isEmpty();
+        assertThat(waiting(third)).containsExactly("2 b", "3 a");
+        third.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void a_torn_end_is_cut_off_wherever_it_is_torn() throws IOException {
+        StoreFixture fixture = fixture();
+        PublishStore store = fixture.open();
+        store.append(request("a"));
+        store.close(StoreFixture.SECOND);
+        Path file = files().get(0);
+        long one = Files.size(file);
+        byte[] whole;
+        try (PublishStoreCloser two = new PublishStoreCloser(fixture.open())) {
+            two.store.append(request("b"));
+            whole = Files.readAllBytes(file);
+        }
+        for (int length = (int) one; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            try (PublishStoreCloser again = new PublishStoreCloser(fixture.open())) {
+                assertThat(waiting(again.store)).containsExactly("1 a");
+                again.store.append(request("c"));
+            }
+            try (PublishStoreCloser again = new PublishStoreCloser(fixture.open())) {
+                assertThat(waiting(again.store)).containsExactly("1 a", "2 c");
+            }
+        }
+    }
+
+    @Test
+    void a_flipped_bit_anywhere_but_in_the_last_record_is_refused_and_nothing_is_touched() throws IOException {
+        StoreFixture fixture = fixture();
+        PublishStore store = fixture.open();
+        store.append(request("a"));
+        int middle = (int) Files.size(files().get(0));
+        store.append(request("b"));
+        store.close(StoreFixture.SECOND);
+        Path file = files().get(0);
+        byte[] whole = Files.readAllBytes(file);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int at = 0; at < middle; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, damaged);
+            assertThatThrownBy(fixture::open)
+                    .as("byte %s", at)
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.DAMAGED));
+            assertThat(file).hasBinaryContent(damaged);
+        }
+        assertTrouble(fixture, Trouble.DAMAGED, "truncate");
+    }
+
+    @Test
+    void the_remedy_works() throws IOException {
+        StoreFixture fixture = fixture();
+        PublishStore store = fixture.open();
+        store.append(request("a"));
+        int middle = (int) Files.size(files().get(0));
+        store.append(request("b"));
+        store.append(request("c"));
+        store.close(StoreFixture.SECOND);
+        Path file = files().get(0);
+        byte[] whole = Files.readAllBytes(file);
+        whole[middle + 12] ^= 1;
+        Files.write(file, whole);
+        assertTrouble(fixture, Trouble.DAMAGED, "truncate -s " + middle);
+        Files.write(file, Arrays.copyOf(whole, middle));
+        try (PublishStoreCloser again = new PublishStoreCloser(fixture.open())) {
+            assertThat(waiting(again.store)).containsExactly("1 a");
+        }
+    }
+
+    @Test
+    void a_missing_file_is_refused() throws IOException {
+        StoreFixture fixture = fixture();
+        PublishStore store = fixture.open();
+        for (int i = 0; i < 6; i++) {
+            store.append(request("m" + i, 1_500));
+        }
+        store.close(StoreFixture.SECOND);
+        Files.delete(files().get(1));
+        assertTrouble(fixture, Trouble.DAMAGED, "2 messages are missing");
+    }
+
+    @Test
+    void another_name_is_refused() {
+        StoreFixture fixture = fixture();
+        fixture.open().close(StoreFixture.SECOND);
+        assertThatThrownBy(() -> PublishStores.file(
+                        fixture.options,
+                        fixture.folder,
+                        "billing",
+                        new ManualStoreThread(),
+                        fixture.clock,
+                        new SplittableRandom(1)))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.OTHER_NAME))
+                .hasMessageContaining("orders");
+        fixture.open().close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void a_folder_has_one_owner_at_a_time() {
+        StoreFixture fixture = fixture();
+        PublishStore store = fixture.open();
+        assertTrouble(fixture(), Trouble.IN_USE, "folder of its own");
+        store.close(StoreFixture.SECOND);
+        fixture.open().close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void files_are_for_their_owner_only() throws IOException {
+        StoreFixture fixture = fixture();
+        PublishStore store = fixture.open();
+        assertThat(Files.getPosixFilePermissions(files().get(0)))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(fixture.folder))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        store.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_publishes_all_the_same_and_stays_interrupted() {
+        PublishStore store = fixture().open();
+        Thread.currentThread().interrupt();
+        StoredPublish entry = store.append(request("a"));
+        store.awaitDurable();
+        assertThat(store.read(entry)).isNotNull();
+        assertThat(Thread.interrupted()).isTrue();
+        store.append(request("b"));
+        store.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void threads_that_wait_for_the_disk_at_the_same_time_wait_for_one_write_of_it() throws Exception {
+        int threads = 8;
+        CountDownLatch firstForces = new CountDownLatch(1);
+        CountDownLatch allWrote = new CountDownLatch(1);
+        List<Long> forced = new ArrayList<>();
+        long[] written = {1};
+        GroupCommit commit = new GroupCommit(() -> written[0], () -> {
+            forced.add(written[0]);
+            if (forced.size() == 1) {
+                firstForces.countDown();
+                await(allWrote);
+            }
+        });
+        List<Thread> waiting = new ArrayList<>();
+        Thread first = new Thread(() -> commitUnchecked(commit, 1));
+        first.start();
+        firstForces.await();
+        written[0] = threads;
+        for (int i = 2; i <= threads; i++) {
+            long bytes = i;
+            Thread thread = new Thread(() -> commitUnchecked(commit, bytes));
+            thread.start();
+            waiting.add(thread);
+        }
+        for (Thread thread : waiting) {
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        allWrote.countDown();
+        first.join();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertThat(forced).containsExactly(1L, (long) threads);
+    }
+
+    @Test
+    void defaults_are_what_the_options_say() {
+        assertThat(PublishStoreOptions.file().sync()).isEqualTo(PublishStoreOptions.Sync.INTERVAL);
+        assertThat(PublishStoreOptions.memory().maxMessages()).isEqualTo(100_000);
+        assertThatThrownBy(() -> PublishStoreOptions.file().segmentBytes(1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void commitUnchecked(GroupCommit commit, long bytes) {
+        try {
+            commit.await(bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private record PublishStoreCloser(PublishStore store) implements AutoCloseable {
+        @Override
+        public void close() {
+            store.close(StoreFixture.SECOND);
+        }
+    }
+}
