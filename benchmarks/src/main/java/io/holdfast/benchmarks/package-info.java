@@ -5,6 +5,7 @@
  * mvn -q package -Pbenchmarks -pl benchmarks -am -DskipTests
  * java -jar benchmarks/target/benchmarks.jar HeaderBenchmark -prof gc
  * java -cp benchmarks/target/benchmarks.jar io.holdfast.benchmarks.EndToEnd
+ * java -cp benchmarks/target/benchmarks.jar io.holdfast.benchmarks.PublishStoreRun
  * </pre>
  */
 @NullMarked

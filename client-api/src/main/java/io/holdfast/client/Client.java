@@ -7,8 +7,11 @@ import io.holdfast.client.message.Command;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SubscriptionId;
 import io.holdfast.client.message.Topic;
+import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.publish.PublishStoreStatus;
+import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.client.subscribe.MessageHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
@@ -68,17 +71,24 @@ public interface Client extends AutoCloseable {
     void reconnectNow();
 
     /**
-     * Sends a message. Its sequence number goes on from the highest that the broker knew of this name at logon.
+     * Publishes a message: with a publish store, it is stored and, as soon as there is a connection and everything before it was
+     * written, written; without one, it is written, or refused while there is no connection. Messages published by one thread
+     * arrive in the order of its calls. The payload has been copied when this returns, and with a file store the message survives
+     * the process.
      *
-     * <p>Returns once the message is in the write queue, normally at once; waits for room, up to
-     * {@link Timeouts#publish()}, while the in-flight window or the write queue is full. Where blocking is not allowed (a
-     * handler, a stage) it does not wait but throws
-     * {@link io.holdfast.client.error.BackPressureException}. Messages published by one thread arrive in the order of its
-     * calls. The payload has been copied when this returns.
+     * <p>Returns at once as a rule. It waits for the disk if the store is to survive a power failure, and for room, up to
+     * {@link Timeouts#publish()}, while the store (without one: the in-flight window or the write queue) is full and the client's
+     * {@link StoreFullPolicy} says so; where blocking is not allowed (a handler, a stage) it does not wait for room but throws
+     * {@link io.holdfast.client.error.BackPressureException}.
      *
-     * @throws io.holdfast.client.error.FrameTooLargeException if the message exceeds {@link Limits#maxFrameBytes()}
+     * @throws io.holdfast.client.error.FrameTooLargeException if the message exceeds {@link Limits#maxFrameBytes()}; one that does
+     *     so by its header alone may also fail later
+     * @throws io.holdfast.client.error.StoreException if the message cannot be stored
      */
     PublishResult publish(PublishRequest request);
+
+    /** {@link #publish(PublishRequest)} with a policy for this call. */
+    PublishResult publish(PublishRequest request, StoreFullPolicy policy);
 
     /** {@link #publish(PublishRequest)} without options. */
     default PublishResult publish(Topic topic, Payload payload) {
@@ -87,13 +97,27 @@ public interface Client extends AutoCloseable {
 
     /**
      * Completes when everything published before this call is confirmed durable or refused: a barrier. A refusal is told by
-     * its {@link PublishResult}, or by the listener, not here. Fails only if the connection ends or nothing is confirmed in
-     * time.
+     * its {@link PublishResult}, or by the listener, not here. With a publish store it outlives the connection. Fails if
+     * something is not confirmed in time or comes into doubt, and without a store if the connection ends.
      */
     CompletionStage<Void> publishFlushAsync();
 
     /** {@link #publishFlushAsync()}, and waits for it. */
     void publishFlush(Duration timeout);
+
+    /** How full the publish store is. */
+    PublishStoreStatus publishing();
+
+    /**
+     * Ends the doubt about messages; see {@link InDoubt}.
+     *
+     * @param ids their {@link PublishResult#id()}; those that are not in doubt are left out
+     * @return how many were in doubt, and are not any more
+     */
+    int resolveInDoubt(Collection<Long> ids, InDoubt.Resolution resolution);
+
+    /** {@link #resolveInDoubt(Collection, InDoubt.Resolution)} for all that are in doubt now. */
+    int resolveInDoubt(InDoubt.Resolution resolution);
 
     /** Completes when the broker has done everything sent before on this connection (a {@code flush} command). */
     CompletionStage<Void> flushAsync();
@@ -142,7 +166,7 @@ public interface Client extends AutoCloseable {
     CompletionStage<Disconnect> closed();
 
     /**
-     * Writes out what is queued, ends the connection, lets the handler calls that are running finish, and stops the
+     * Waits until what was published is confirmed, if there is a connection, writes out what is queued, ends the connection, lets the handler calls that are running finish, and stops the
      * client's threads, all within {@code timeout}. Idempotent, from any state and any thread; from a handler it starts the
      * closing and returns without waiting.
      */

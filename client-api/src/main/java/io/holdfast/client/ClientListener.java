@@ -2,6 +2,7 @@ package io.holdfast.client;
 
 import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
 import java.util.List;
@@ -47,6 +48,11 @@ public interface ClientListener {
      */
     default void onPublishFailed(Client client, List<PublishResult> publishes, MessagingException error) {
         ListenerLog.publishFailed(client, publishes, error);
+    }
+
+    /** Messages came into doubt, since another program publishes under this client's name. */
+    default void onInDoubt(Client client, InDoubt inDoubt) {
+        ListenerLog.inDoubt(client, inDoubt);
     }
 
     /**

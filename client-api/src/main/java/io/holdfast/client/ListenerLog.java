@@ -4,6 +4,7 @@ import io.holdfast.client.error.IdentityInUseException.Holder;
 import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.Untrusted;
+import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
 import java.util.List;
@@ -45,6 +46,18 @@ final class ListenerLog {
                 publishes.get(0).sequence(),
                 publishes.get(publishes.size() - 1).sequence(),
                 Untrusted.escape(error.getMessage()));
+    }
+
+    static void inDoubt(Client client, InDoubt inDoubt) {
+        LOG.warn(
+                "HF-2307 publishes-in-doubt client_name={} count={} first_id={} last_id={} policy={} foreign={}"
+                        + " fix=\"give each program a client name of its own; then Client.resolveInDoubt\"",
+                Untrusted.escape(client.name()),
+                inDoubt.ids().size(),
+                inDoubt.ids().get(0),
+                inDoubt.ids().get(inDoubt.ids().size() - 1),
+                inDoubt.policy(),
+                inDoubt.foreign());
     }
 
     static void identityLost(Client client, IdentityLostException lost) {

@@ -12,6 +12,9 @@ import io.holdfast.client.connect.ConnectorProvider;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.message.CorrelationId;
+import io.holdfast.client.publish.FailedWriteHandler;
+import io.holdfast.client.publish.InDoubtPolicy;
+import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.ha.config.HoldfastConfig;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.IdentityStamp;
@@ -20,11 +23,13 @@ import io.holdfast.ha.internal.client.Connectors;
 import io.holdfast.ha.internal.client.DeliveryPool;
 import io.holdfast.ha.internal.client.HaClient;
 import io.holdfast.ha.internal.client.OwnName;
+import io.holdfast.ha.internal.client.PublishSetup;
 import io.holdfast.ha.internal.config.StartLine;
 import io.holdfast.ha.internal.driver.Engine;
 import io.holdfast.ha.reconnect.BackOff;
 import io.holdfast.ha.reconnect.EndpointList;
 import io.holdfast.ha.reconnect.EndpointSelector;
+import io.holdfast.ha.store.PublishStoreOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -68,6 +73,8 @@ public final class HoldfastClient {
         config.correlationId().ifPresent(builder::correlationId);
         config.logonOptions().ifPresent(builder::logonOptions);
         builder.configuredServers = config.servers();
+        config.publishStore().ifPresent(builder::publishStore);
+        builder.storeFull(config.storeFull()).inDoubt(config.inDoubt());
         builder.backOff(config.backOff());
         return builder;
     }
@@ -96,6 +103,11 @@ public final class HoldfastClient {
         private ClientListener listener = ClientListener.logging();
         private @Nullable Connector connector;
         private @Nullable Executor deliveryExecutor;
+
+        private @Nullable PublishStoreOptions publishStore;
+        private StoreFullPolicy storeFull = StoreFullPolicy.BLOCK;
+        private InDoubtPolicy inDoubt = InDoubtPolicy.HOLD;
+        private @Nullable FailedWriteHandler failedWrites;
 
         private Builder() {}
 
@@ -210,6 +222,33 @@ public final class HoldfastClient {
             return this;
         }
 
+        /**
+         * Sets where publishes are kept until they are confirmed. A file store is opened by {@link #build()}; it needs a folder, or
+         * an {@link #identity} that keeps one. Default: in memory; none with {@link io.holdfast.client.Reconnect#never()}.
+         */
+        public Builder publishStore(PublishStoreOptions value) {
+            publishStore = requireNonNull(value, "publishStore");
+            return this;
+        }
+
+        /** Sets what a publish does that finds the store full; default {@link StoreFullPolicy#BLOCK}. */
+        public Builder storeFull(StoreFullPolicy value) {
+            storeFull = requireNonNull(value, "storeFull");
+            return this;
+        }
+
+        /** Sets what becomes of messages in doubt; default {@link InDoubtPolicy#HOLD}. */
+        public Builder inDoubt(InDoubtPolicy value) {
+            inDoubt = requireNonNull(value, "inDoubt");
+            return this;
+        }
+
+        /** Sets who gets publishes that failed, with their messages; default nobody, and the listener is told. */
+        public Builder onFailedWrite(FailedWriteHandler value) {
+            failedWrites = requireNonNull(value, "onFailedWrite");
+            return this;
+        }
+
         /** Sets what moves the client; for tests. */
         Builder engine(Engine value) {
             engine = value;
@@ -232,8 +271,9 @@ public final class HoldfastClient {
          *
          * @throws IllegalArgumentException if something given is wrong, naming everything that is wrong or missing
          * @throws IllegalStateException if the name, the server or the transport is missing and nothing else is wrong
-         * @throws io.holdfast.client.error.MessagingException if the name cannot be had; see
-         *     {@link io.holdfast.ha.identity.NameKeeper#acquire}
+         * @throws io.holdfast.client.error.MessagingException if the name cannot be had, see
+         *     {@link io.holdfast.ha.identity.NameKeeper#acquire}, or {@link io.holdfast.client.error.StoreException} if a store
+         *     cannot
          */
         public Client build() {
             List<String> wrong = new ArrayList<>(mistakes);
@@ -241,6 +281,12 @@ public final class HoldfastClient {
             checkName(wrong, missing);
             if (endpoints == null && !serverGiven && configuredServers.isEmpty()) {
                 missing.add("server: not set, for example server(\"tcp://localhost:9007/amps/json\")");
+            }
+            if (publishStore != null
+                    && publishStore.kind() == PublishStoreOptions.Kind.FILE
+                    && publishStore.folder() == null
+                    && identity == null) {
+                missing.add("publishStore: a file store needs a folder, or an identity that keeps one");
             }
             notBlank("messageType", messageType, wrong);
             notBlank("logonOptions", logonOptions, wrong);
@@ -338,6 +384,7 @@ public final class HoldfastClient {
             DeliveryPool pool = deliveryExecutor == null ? new DeliveryPool(clientName) : null;
             Executor delivery = pool == null ? requireNonNull(deliveryExecutor) : pool;
             Engine moving = engine == null ? Engine.ofItsOwn(clientName) : engine;
+            PublishSetup publishing = publishing(clientName, own, moving);
             return new ClientSetup(
                     endpoints == null ? EndpointList.of(brokers(), moving.clock()) : endpoints,
                     backOff == null ? BackOff.fullJitter(moving.random()) : backOff,
@@ -349,7 +396,22 @@ public final class HoldfastClient {
                     delivery,
                     pool,
                     moving,
+                    publishing,
                     own);
+        }
+
+        private PublishSetup publishing(String clientName, @Nullable OwnName own, Engine moving) {
+            PublishStoreOptions store = publishStore;
+            if (store == null) {
+                store = options.reconnect().isOn() ? PublishStoreOptions.memory() : PublishStoreOptions.none();
+            }
+            return PublishSetup.open(
+                    store,
+                    own == null ? null : own.held().folder().orElse(null),
+                    clientName,
+                    options.limits(),
+                    moving,
+                    new PublishSetup.Policies(storeFull, inDoubt, failedWrites));
         }
     }
 }

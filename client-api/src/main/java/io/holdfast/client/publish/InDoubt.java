@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param ids their ids ({@link PublishResult#id()}), in the order of publishing; at least one
  * @param foreign the sequence number that showed it
- * @param policy what is done with them: with {@link InDoubtPolicy#HOLD} they stay in the store until the
- *     application resolves them
+ * @param policy what is done with them: with {@link InDoubtPolicy#HOLD} they wait for
+ *     {@link io.holdfast.client.Client#resolveInDoubt}
  */
 public record InDoubt(List<Long> ids, SequenceNumber foreign, InDoubtPolicy policy) {
 

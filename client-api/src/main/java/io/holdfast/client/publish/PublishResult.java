@@ -17,9 +17,12 @@ public interface PublishResult {
 
     /**
      * Completes with the sequence when the broker says that the message is durable; exceptionally with
-     * {@link io.holdfast.client.error.PublishRefusedException}, or
-     * {@link io.holdfast.client.error.DisconnectedException} if the connection ended first (the message may or may not have
-     * arrived). Completes on the connection's thread: do not block in what depends on it.
+     * {@link io.holdfast.client.error.PublishRefusedException}, with
+     * {@link io.holdfast.client.error.PublishDroppedException} or
+     * {@link io.holdfast.client.error.PublishInDoubtException} if it was given up, with
+     * {@link io.holdfast.client.error.ClientClosedException} if the client was closed first (a file store keeps the message),
+     * and without a store with {@link io.holdfast.client.error.DisconnectedException} if the connection ended first (the message
+     * may or may not have arrived). Completes on the connection's thread: do not block in what depends on it.
      *
      * <p>A failure that comes before anybody asked for this stage goes to
      * {@link io.holdfast.client.ClientListener#onPublishFailed} instead, so that it is told exactly once.

@@ -8,12 +8,15 @@ import io.holdfast.client.connect.Authenticator;
 import io.holdfast.client.connect.Credentials;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.message.CorrelationId;
+import io.holdfast.client.publish.InDoubtPolicy;
+import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.internal.config.Description;
 import io.holdfast.ha.internal.config.Inputs;
 import io.holdfast.ha.internal.config.Resolution;
 import io.holdfast.ha.internal.config.Settings;
 import io.holdfast.ha.reconnect.BackOff;
+import io.holdfast.ha.store.PublishStoreOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -34,6 +37,7 @@ public final class HoldfastConfig {
     private final IdentityOptions identity;
     private final List<Endpoint> servers;
     private final Settings.ClientGroup client;
+    private final Settings settings;
     private final Settings.BackOffGroup backOff;
 
     HoldfastConfig(Resolution resolution, Settings settings) {
@@ -42,6 +46,7 @@ public final class HoldfastConfig {
         this.identity = settings.identityOptions();
         this.servers = settings.endpoints();
         this.client = settings.clientGroup();
+        this.settings = settings;
         this.backOff = settings.backoff();
     }
 
@@ -109,6 +114,21 @@ public final class HoldfastConfig {
     /** The application's token, if it set one. */
     public Optional<CorrelationId> correlationId() {
         return Optional.ofNullable(client.correlationId()).map(CorrelationId::of);
+    }
+
+    /** Where publishes are kept, if that is configured, or if the client reconnects. */
+    public Optional<PublishStoreOptions> publishStore() {
+        return settings.publishStore();
+    }
+
+    /** What a publish does that finds the store full. */
+    public StoreFullPolicy storeFull() {
+        return settings.storeFull();
+    }
+
+    /** What becomes of messages in doubt. */
+    public InDoubtPolicy inDoubt() {
+        return settings.inDoubt();
     }
 
     /** The options of the logon, if any. */

@@ -21,6 +21,7 @@ import io.holdfast.client.error.ProtocolException;
 import io.holdfast.client.error.PublishDroppedException;
 import io.holdfast.client.error.PublishInDoubtException;
 import io.holdfast.client.error.PublishRefusedException;
+import io.holdfast.client.error.ReconnectGaveUpException;
 import io.holdfast.client.error.SequenceExhaustedException;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.SubscriptionOverflowException;
@@ -63,6 +64,7 @@ public enum ExitCode {
             Map.entry(PublishDroppedException.class, REFUSED),
             Map.entry(PublishInDoubtException.class, CONNECTION_LOST),
             Map.entry(PublishRefusedException.class, REFUSED),
+            Map.entry(ReconnectGaveUpException.class, CONNECT_FAILED),
             Map.entry(SequenceExhaustedException.class, NO_NAME),
             Map.entry(CommandTimedOutException.class, TIMEOUT),
             Map.entry(BackPressureException.class, TIMEOUT),

@@ -6,8 +6,6 @@ import io.holdfast.client.publish.PublishResult;
 import io.holdfast.samples.cli.ErrorReport;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +20,7 @@ final class PublishTally {
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong confirmed = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private final AtomicLong settled = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
-    private final CountDownLatch allSettled = new CountDownLatch(1);
-    /** So many outcomes are waited for; set after the last publish. */
-    private volatile long awaited = Long.MAX_VALUE;
 
     /** Counts this publish now, and its outcome when it is known. */
     void watch(PublishResult result) {
@@ -44,19 +38,6 @@ final class PublishTally {
             }
             firstFailure.compareAndSet(null, cause);
         }
-        if (settled.incrementAndGet() >= awaited) {
-            allSettled.countDown();
-        }
-    }
-
-    /**
-     * Waits until the outcome of every publish was counted; to be called after the last one.
-     *
-     * @return whether that was so in time
-     */
-    boolean awaitSettled(Duration timeout) throws InterruptedException {
-        awaited = published.get();
-        return settled.get() >= awaited || allSettled.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Messages sent. */

@@ -19,11 +19,13 @@ import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SequenceNumber;
 import io.holdfast.client.message.Topic;
 import io.holdfast.client.publish.PublishRequest;
+import io.holdfast.testkit.connect.FakeMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -70,7 +72,7 @@ final class MemoryConnection implements Connection {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(","));
         if (!ids.isEmpty() && !closed.isDone()) {
-            inbound(() -> request.sink().onMessage(new MemoryMessage(topic, payload, ids)));
+            inbound(() -> request.sink().onMessage(new FakeMessage(topic, payload, ids, Optional.empty())));
         }
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery calls handlers and listener
  * @param pool the same as {@code delivery} if the client owns it, {@code null} if it is borrowed
  * @param engine time, timers, the thread of decisions, and chance
+ * @param publishing the store of publishes and its policies
  * @param ownName what the client holds for its life; {@code null} if nobody guards its name
  */
 public record ClientSetup(
@@ -36,4 +37,5 @@ public record ClientSetup(
         Executor delivery,
         @Nullable DeliveryPool pool,
         Engine engine,
+        PublishSetup publishing,
         @Nullable OwnName ownName) {}

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * thread can so begin what it could not wait for, and a caller who is interrupted does not leave it half done.
  *
  * <pre>
- * state CLOSED -&gt; lanes end -&gt; connection writes out and ends -&gt; own connector ends -&gt; running handlers end -&gt; own pool ends
+ * state CLOSED -&gt; lanes end -&gt; publishes are confirmed -&gt; connection writes out and ends -&gt; own connector ends -&gt; store ends -&gt; running handlers end -&gt; own pool ends
  *   -&gt; own thread of decisions ends -&gt; name is given back
  * </pre>
  */
@@ -35,15 +35,23 @@ final class Closing {
     private final HaDriver driver;
     private final BlockingGuard guard;
     private final Publisher publisher;
+    private final Commands commands;
     private final Subscriptions subscriptions;
     private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    Closing(ClientSetup setup, HaDriver driver, BlockingGuard guard, Publisher publisher, Subscriptions subscriptions) {
+    Closing(
+            ClientSetup setup,
+            HaDriver driver,
+            BlockingGuard guard,
+            Publisher publisher,
+            Commands commands,
+            Subscriptions subscriptions) {
         this.setup = setup;
         this.driver = driver;
         this.guard = guard;
         this.publisher = publisher;
+        this.commands = commands;
         this.subscriptions = subscriptions;
     }
 
@@ -129,15 +137,32 @@ final class Closing {
     private boolean end(Deadline deadline) throws InterruptedException {
         publisher.detach();
         subscriptions.endLanes();
+        drain(deadline);
         // Waits not for the connection's own end but until all have been told of it: so long the delivery is needed.
         boolean ended = step("connection", () -> within(deadline, driver.close(deadline.remaining())));
         subscriptions.endLanes(); // again, for what was entered meanwhile
         if (setup.ownsConnector()) {
             ended &= step("connector", () -> setup.connector().close(deadline.remaining()));
         }
+        publisher.close(deadline.remaining());
         ended &= deliveryEnds(deadline);
         HaThread thread = setup.engine().thread();
         return (thread == null || thread.end(Math.max(deadline.remainingNanos(), INTERRUPT_NANOS))) && ended;
+    }
+
+    /** What is published and not confirmed is waited for, but a fifth of the time is kept for the rest. */
+    private void drain(Deadline deadline) throws InterruptedException {
+        Duration most = deadline.remaining().multipliedBy(4).dividedBy(5);
+        if (most.isZero()) {
+            return;
+        }
+        CompletableFuture<Void> drained = commands.drain(most);
+        try {
+            drained.get(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("not all that was published is confirmed", e); // each is told for itself
+            drained.cancel(false);
+        }
     }
 
     private boolean deliveryEnds(Deadline deadline) throws InterruptedException {

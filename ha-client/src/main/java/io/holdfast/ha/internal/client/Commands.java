@@ -4,6 +4,7 @@ import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Connection.PendingCommand;
 import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.CommandTimedOutException;
+import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.AckType;
@@ -81,10 +82,10 @@ final class Commands {
     }
 
     /**
-     * See {@link io.holdfast.client.Client#publishFlushAsync}. The command makes the broker hurry; with nothing in flight there
-     * is nothing to hurry, and one that finds no room is left out: the confirmations come without it.
+     * See {@link io.holdfast.client.Client#publishFlushAsync}. The command makes the broker hurry; with nothing in flight, or no
+     * connection, there is nothing to hurry, and one that finds no room is left out: the confirmations come without it.
      */
-    CompletableFuture<Void> publishFlush(Connection to, Duration timeout) {
+    CompletableFuture<Void> publishFlush(Duration timeout) {
         PublishFlush flush;
         try {
             flush = publisher.barrier();
@@ -95,7 +96,8 @@ final class Commands {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> result = flush.result();
-        CompletableFuture<Void> answer = flush(to, timeout);
+        Connection to = publisher.connection();
+        CompletableFuture<Void> answer = to == null ? CompletableFuture.completedFuture(null) : flush(to, timeout);
         Alarms.Alarm alarm = alarms.set(
                 timeout,
                 () -> result.completeExceptionally(
@@ -106,12 +108,23 @@ final class Commands {
             publisher.forget(flush);
         });
         Outcome.of(answer, (nothing, error) -> {
-            if (error == null || error instanceof BackPressureException) {
+            if (error == null || mayBeMissing(error)) {
                 flush.arrive();
             } else {
                 result.completeExceptionally(error);
             }
         });
         return result;
+    }
+
+    /** What is stored is confirmed on the next connection. */
+    private boolean mayBeMissing(Throwable error) {
+        return error instanceof BackPressureException
+                || (error instanceof DisconnectedException && publisher.keepsMessages());
+    }
+
+    /** Completes when everything published is settled, as far as there is a connection to settle it on. */
+    CompletableFuture<Void> drain(Duration timeout) {
+        return publisher.connection() == null ? CompletableFuture.completedFuture(null) : publishFlush(timeout);
     }
 }

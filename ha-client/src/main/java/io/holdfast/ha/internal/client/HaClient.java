@@ -10,12 +10,17 @@ import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.LogonResult;
 import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.Untrusted;
 import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.Command;
 import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.SubscriptionId;
+import io.holdfast.client.publish.ForeignSequence;
+import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.publish.PublishStoreStatus;
+import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.client.subscribe.MessageHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
@@ -29,12 +34,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The facade: lets a call through or refuses it, hands it to whom it concerns, and waits where the caller asked for that.
  * Thread-safe.
  */
 public final class HaClient implements Client {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HaClient.class);
 
     private final ClientSetup setup;
     private final Timeouts timeouts;
@@ -57,8 +66,16 @@ public final class HaClient implements Client {
         Engine engine = setup.engine();
         Alarms alarms = testAlarms == null ? Alarms.on(engine.scheduler(), guard) : testAlarms;
         ListenerDispatch listener = new ListenerDispatch(this, setup.listener(), setup.delivery(), guard);
-        publisher = new Publisher(
-                setup.options().limits().publishesInFlight(), timeouts.publish(), guard, listener, this::refusal);
+        publisher = new Publisher(new PublisherSetup(
+                name(),
+                setup.publishing(),
+                setup.options().limits(),
+                timeouts.publish(),
+                guard,
+                listener,
+                this::closedForGood,
+                this::refusal,
+                this::foreignSequence));
         commands = new Commands(publisher, alarms);
         SubscriptionTable table = new SubscriptionTable();
         Lanes lanes = new Lanes(this, setup, guard, listener);
@@ -80,7 +97,7 @@ public final class HaClient implements Client {
                 guarded(engine),
                 () -> new Session(guard, table, publisher, subscriptions),
                 change -> listener.tell((told, client) -> told.onStateChange(client, change))));
-        closing = new Closing(setup, driver, guard, publisher, subscriptions);
+        closing = new Closing(setup, driver, guard, publisher, commands, subscriptions);
         OwnName own = setup.ownName();
         if (own != null) {
             own.whenLost(lost -> {
@@ -98,6 +115,21 @@ public final class HaClient implements Client {
                 engine.scheduler(),
                 engine.random(),
                 engine.thread());
+    }
+
+    /** Another publishes under our name: what to do about him is decided elsewhere. */
+    private void foreignSequence(ForeignSequence foreign) {
+        LOG.warn(
+                "HF-2306 foreign-sequence client_name={} sequence={} source={} server={} fix=\"give each program a client"
+                        + " name of its own\"",
+                Untrusted.escape(name()),
+                foreign.sequence(),
+                foreign.source(),
+                foreign.endpoint().address());
+    }
+
+    private @Nullable MessagingException closedForGood() {
+        return driver.state().isTerminal() ? driver.refusal() : null;
     }
 
     private MessagingException refusal() {
@@ -141,13 +173,35 @@ public final class HaClient implements Client {
     }
 
     @Override
+    public PublishResult publish(PublishRequest request, StoreFullPolicy policy) {
+        return publisher.publish(requireNonNull(request, "request"), requireNonNull(policy, "policy"));
+    }
+
+    @Override
     public CompletionStage<Void> publishFlushAsync() {
-        return connected(to -> commands.publishFlush(to, timeouts.command()));
+        return commands.publishFlush(timeouts.command());
     }
 
     @Override
     public void publishFlush(Duration timeout) {
-        await("publishFlush", CommandType.FLUSH, "", timeout, commands::publishFlush);
+        guard.check("publishFlush");
+        CompletableFuture<Void> flush = commands.publishFlush(Await.inner(Nanos.positive(timeout)));
+        Await.get(flush, timeout, () -> new CommandTimedOutException(CommandType.FLUSH, "of publishes", timeout));
+    }
+
+    @Override
+    public PublishStoreStatus publishing() {
+        return publisher.status();
+    }
+
+    @Override
+    public int resolveInDoubt(Collection<Long> ids, InDoubt.Resolution resolution) {
+        return publisher.resolveInDoubt(List.copyOf(ids), requireNonNull(resolution, "resolution"));
+    }
+
+    @Override
+    public int resolveInDoubt(InDoubt.Resolution resolution) {
+        return publisher.resolveInDoubt(null, requireNonNull(resolution, "resolution"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,21 @@ final class ListenerDispatch {
                 untold = next();
             }
         }
+    }
+
+    /**
+     * Has a handler of the application called, in its turn among the events.
+     *
+     * @param instead what is told to the log where the handler cannot be called
+     */
+    void tellHandler(Consumer<Client> call, Event instead) {
+        tell((to, told) -> {
+            if (to == listener) {
+                call.accept(told);
+            } else {
+                instead.tell(to, told);
+            }
+        });
     }
 
     private boolean enqueue(Event event) {

@@ -2,355 +2,415 @@ package io.holdfast.ha.internal.client;
 
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
-import io.holdfast.client.error.BackPressureException;
+import io.holdfast.client.error.ClientClosedException;
 import io.holdfast.client.error.DisconnectedException;
+import io.holdfast.client.error.FrameTooLargeException;
 import io.holdfast.client.error.MessagingException;
-import io.holdfast.client.error.PublishRefusedException;
+import io.holdfast.client.error.Untrusted;
 import io.holdfast.client.message.Ack;
-import io.holdfast.client.message.AckType;
-import io.holdfast.client.message.SequenceNumber;
+import io.holdfast.client.publish.ForeignSequence;
+import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishRequest;
-import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.publish.PublishStoreStatus;
+import io.holdfast.client.publish.StoreFullPolicy;
+import io.holdfast.ha.internal.store.PublishStore;
+import io.holdfast.ha.internal.store.StoredPublish;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Numbers publishes, keeps those that are not confirmed, and tells what became of them.
+ * Stores what is published, and writes it in order; what the parts of it do is drawn in the package.
  *
- * <p>Assigning the sequence, {@link Connection#publish} and entering the window are one step under one lock, so that the
- * order on the wire is the order of the sequences. That call into the transport only appends to its write queue; nothing
- * else is called with the lock held. Acks come on the connection's thread; results are told there, in order.
+ * <p>Storing a message and, if nothing older waits, writing it is one step under one lock, so that the order on the wire is
+ * the order of storing, and that is the order of the calls. Thread-safe; results are told on the connection's thread.
  */
 final class Publisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    private final int limit;
-    private final Duration timeout;
-    private final BlockingGuard guard;
-    private final ListenerDispatch listener;
-    private final Supplier<MessagingException> refusal;
-    private final AtomicLong unmatchedAcks = new AtomicLong();
+    private final PublishStore store;
+    private final PublishLine line;
+    private final StoreReplayer replayer;
+    private final PublishAcks acks;
+    private final FailedWrites failedWrites;
+    private final Doubts doubts;
+    private final PublisherSetup setup;
+    private volatile boolean detached;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
-    private final InFlightWindow window = new InFlightWindow();
-    private final Deque<PublishFlush> barriers = new ArrayDeque<>();
-    private @Nullable Connection connection;
-    private boolean awaitingWritable;
-    /** Acks whose results have left the window and are being told. */
-    private int telling;
-
-    private long last;
-
-    /**
-     * A publisher, detached.
-     *
-     * @param limit the most publishes in flight
-     * @param timeout how long a publish may wait for room
-     * @param refusal why a publish is refused while detached
-     */
-    Publisher(
-            int limit,
-            Duration timeout,
-            BlockingGuard guard,
-            ListenerDispatch listener,
-            Supplier<MessagingException> refusal) {
-        this.limit = limit;
-        this.timeout = timeout;
-        this.guard = guard;
-        this.listener = listener;
-        this.refusal = refusal;
+    /** A publisher, without a connection. */
+    Publisher(PublisherSetup setup) {
+        this.setup = setup;
+        PublishSetup publishing = setup.publishing();
+        store = publishing.store();
+        line = new PublishLine(store, setup.limits().publishesInFlight(), this::wake);
+        failedWrites = new FailedWrites(
+                store, publishing.policies().failedWrites(), publishing.replay(), setup.dispatch(), setup.clientName());
+        replayer = new StoreReplayer(line, failedWrites, publishing.replay());
+        acks = new PublishAcks(line, failedWrites);
+        doubts = new Doubts(line, acks, failedWrites, setup);
     }
 
-    /** Publishes go to this connection from now on, numbered above all of ours and all that its broker knows. */
-    private void attach(Connection to) {
-        lock.lock();
-        try {
-            connection = to;
-            awaitingWritable = false;
-            last = Math.max(last, to.logonResult().lastSequence().value());
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Takes up where the last session ended; completes when all that was stored at this logon is written.
-     *
-     * <p>Nothing is stored yet: what was in flight has failed with its connection.
-     */
-    CompletionStage<Void> resume(Connection to) {
-        attach(to);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    /** Publishes are refused from now on, those included that wait for room; what is in flight may still be confirmed. */
-    void detach() {
-        lock.lock();
-        try {
-            connection = null;
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The connection ended: what is in flight has an unknown fate. */
-    void disconnected(Disconnect disconnect) {
-        InFlight chain;
-        List<PublishFlush> flushes;
-        detach();
-        lock.lock();
-        try {
-            chain = window.takeThrough(Long.MAX_VALUE);
-            flushes = new ArrayList<>(barriers);
-            barriers.clear();
-        } finally {
-            lock.unlock();
-        }
-        DisconnectedException failure = new DisconnectedException(disconnect);
-        fail(chain, failure);
-        flushes.forEach(flush -> flush.result().completeExceptionally(failure));
+    private void wake() {
+        replayer.wake();
     }
 
     /** See {@link io.holdfast.client.Client#publish(PublishRequest)}. */
-    InFlight publish(PublishRequest request) {
-        Deadline deadline = null;
-        lock.lock();
-        try {
-            while (true) {
-                Connection to = connection;
-                if (to == null) {
-                    throw refusal.get();
-                }
-                boolean windowFull = window.size() >= limit;
-                InFlight entry = windowFull ? null : send(to, request);
-                if (entry != null) {
-                    return entry;
-                }
-                if (deadline == null) {
-                    deadline = guard.mayBlock() ? Deadline.after(timeout) : Deadline.after(Duration.ZERO);
-                }
-                awaitRoom(to, windowFull, deadline);
-            }
-        } finally {
-            lock.unlock();
-        }
+    StoredPublish publish(PublishRequest request) {
+        return publish(request, setup.publishing().policies().storeFull());
     }
 
-    private @Nullable InFlight send(Connection to, PublishRequest request) {
-        SequenceNumber sequence = SequenceNumber.of(last + 1);
-        if (!to.publish(request, sequence)) {
-            return null;
+    /** See {@link io.holdfast.client.Client#publish(PublishRequest, StoreFullPolicy)}. */
+    StoredPublish publish(PublishRequest request, StoreFullPolicy policy) {
+        int length = request.payload().length();
+        if (length > setup.limits().maxFrameBytes()) {
+            throw new FrameTooLargeException(length, setup.limits().maxFrameBytes());
         }
-        last++;
-        if (connection != to) {
-            // The transport failed on this very thread, inside the call, and what was in flight has been told.
-            throw refusal.get();
+        return store.keepsMessages() ? storeAndWrite(request, policy) : writeOrWait(request, policy);
+    }
+
+    private StoredPublish storeAndWrite(PublishRequest request, StoreFullPolicy policy) {
+        PublishRoom room = null;
+        StoredPublish entry;
+        line.lock();
+        try {
+            checkOpen();
+            while (!store.hasRoomFor(request)) {
+                room = room == null ? roomFor(policy) : room;
+                room.inStore();
+                checkOpen();
+            }
+            entry = store.append(request);
+            if (line.isReady() && store.nextToWrite() == entry) {
+                writeAtOnce(entry, request);
+            }
+        } finally {
+            line.unlock();
+            if (room != null) {
+                tellDropped(room.dropped());
+            }
         }
-        InFlight entry = new InFlight(sequence, request.topic());
-        window.add(entry);
+        store.awaitDurable();
         return entry;
     }
 
-    @SuppressWarnings("WaitNotInLoop") // the caller's loop looks again, and the deadline ends it
-    private void awaitRoom(Connection to, boolean windowFull, Deadline deadline) {
-        long nanos = deadline.remainingNanos();
-        if (nanos == 0) {
-            throw full(windowFull);
+    private PublishRoom roomFor(StoreFullPolicy policy) {
+        return new PublishRoom(line, policy, setup.timeout(), setup.guard());
+    }
+
+    private void tellDropped(List<StoredPublish> dropped) {
+        dropped.forEach(entry -> failedWrites.dropped(entry, "the publish store was full"));
+        if (!dropped.isEmpty()) {
+            acks.settledOtherwise();
         }
-        if (!windowFull && !awaitingWritable) {
-            awaitingWritable = true;
-            Outcome.of(to.writable(), (nothing, error) -> writable());
-            if (!awaitingWritable) {
-                return; // there was room again by now
+    }
+
+    private void writeAtOnce(StoredPublish entry, PublishRequest request) {
+        boolean sendable = false;
+        try {
+            line.write(entry, request);
+            sendable = true;
+        } catch (DisconnectedException e) {
+            line.pause(); // its end is being told; the message waits for the next connection
+            sendable = true;
+        } finally {
+            if (!sendable && store.take(entry.id()) != null) {
+                store.forget(entry);
             }
         }
-        try {
-            room.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled =
-                    new CancellationException("interrupted while waiting for room to publish");
-            cancelled.initCause(e);
-            throw cancelled;
-        }
     }
 
-    private void writable() {
-        lock.lock();
+    /** Without a store: the connection takes it, or it was never published. */
+    private StoredPublish writeOrWait(PublishRequest request, StoreFullPolicy policy) {
+        PublishRoom room = null;
+        line.lock();
         try {
-            awaitingWritable = false;
-            room.signalAll();
+            while (true) {
+                Connection to = line.connection();
+                if (to == null || detached) {
+                    throw setup.refusal().get();
+                }
+                StoredPublish entry = line.isReady() ? tryWrite(to, request) : null;
+                if (entry != null) {
+                    return entry;
+                }
+                if (!line.isReady()) {
+                    room = room == null ? roomFor(policy) : room;
+                    room.onLine();
+                }
+            }
         } finally {
-            lock.unlock();
+            line.unlock();
         }
     }
 
-    private BackPressureException full(boolean windowFull) {
-        return windowFull
-                ? new BackPressureException(
-                        "in-flight window (publishes)",
-                        limit,
-                        "the broker confirms more slowly than this client publishes; publish again later, or raise"
-                                + " Limits.publishesInFlight")
-                : new BackPressureException(
-                        "write queue (publishes in flight)",
-                        window.size(),
-                        "the socket takes less than this client publishes; publish again later, or raise"
-                                + " Limits.writeQueueBytes");
+    private @Nullable StoredPublish tryWrite(Connection to, PublishRequest request) {
+        StoredPublish entry = store.append(request);
+        boolean taken = false;
+        try {
+            taken = line.write(entry, request);
+        } finally {
+            if (!taken && line.isOpenTo(to)) {
+                store.takeBack(entry);
+            }
+        }
+        if (!line.isOpenTo(to)) {
+            // The transport failed on this very thread, inside the call.
+            throw setup.refusal().get();
+        }
+        return taken ? entry : null;
+    }
+
+    private void checkOpen() {
+        MessagingException closed = setup.closed().get();
+        if (closed != null) {
+            throw closed;
+        }
+        if (detached) {
+            throw setup.refusal().get();
+        }
+    }
+
+    /**
+     * Takes up where the last session ended.
+     *
+     * @return completes when all that was stored at this logon is written
+     */
+    CompletionStage<Void> resume(Connection to) {
+        long held = to.logonResult().lastSequence().value();
+        CompletableFuture<Void> resumed;
+        boolean foreign;
+        line.lock();
+        try {
+            if (detached) {
+                return CompletableFuture.failedFuture(new ClientClosedException(setup.clientName()));
+            }
+            foreign = store.logon(held);
+            line.open(to);
+            resumed = replayer.resume(to);
+        } catch (MessagingException e) {
+            return CompletableFuture.failedFuture(e);
+        } finally {
+            line.unlock();
+        }
+        if (foreign) {
+            try {
+                doubts.foreign(to, held, ForeignSequence.Source.LOGON);
+            } catch (MessagingException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+        writeWhenDurable(to);
+        return resumed;
+    }
+
+    /** Numbers come first: a message whose number is lost would be sent twice. */
+    private void writeWhenDurable(Connection to) {
+        CompletionStage<Void> durable;
+        line.lock();
+        try {
+            durable = store.startWriting();
+        } finally {
+            line.unlock();
+        }
+        Outcome.of(durable, (nothing, error) -> {
+            if (error == null) {
+                ready(to);
+            } else {
+                replayer.failed(to, Doubts.known(error));
+            }
+        });
+    }
+
+    private void ready(Connection to) {
+        boolean waiting;
+        line.lock();
+        try {
+            if (!line.isOpenTo(to)) {
+                return;
+            }
+            line.ready();
+            waiting = store.nextToWrite() != null;
+        } finally {
+            line.unlock();
+        }
+        if (waiting) {
+            replayer.wake();
+        } else {
+            replayer.resumed(to);
+        }
+    }
+
+    /** Publishes are refused from now on, those included that wait for room; what is stored may still be confirmed. */
+    void detach() {
+        line.lock();
+        try {
+            detached = true;
+            line.roomChanged();
+        } finally {
+            line.unlock();
+        }
+    }
+
+    /** The connection ended: without a store, what is in flight has an unknown fate. */
+    void disconnected(Disconnect disconnect) {
+        StoredPublish lost = null;
+        List<PublishFlush> flushes = List.of();
+        CompletableFuture<Void> resuming;
+        line.lock();
+        try {
+            line.shut();
+            if (!store.keepsMessages()) {
+                lost = store.takeAll();
+                flushes = acks.takeBarriers();
+            }
+            store.stopWriting();
+            resuming = replayer.abandon();
+        } finally {
+            line.unlock();
+        }
+        DisconnectedException failure = new DisconnectedException(disconnect);
+        failedWrites.allFailed(lost, failure);
+        flushes.forEach(flush -> flush.result().completeExceptionally(failure));
+        if (resuming != null) {
+            resuming.completeExceptionally(failure);
+        }
     }
 
     /** An ack for publishes, on the connection's thread. */
     void onAck(Ack ack) {
-        long sequence = ack.sequence().value();
-        InFlight chain;
-        boolean foreign;
-        lock.lock();
+        long foreign = acks.onAck(ack);
+        Connection from;
+        boolean more;
+        line.lock();
         try {
-            // Beyond what we wrote: not for us but for a rival of our name, and no word about ours.
-            foreign = sequence == 0 || sequence > last;
-            chain = foreign ? null : take(ack, sequence);
-            if (chain != null) {
-                telling++;
-                room.signalAll();
+            from = line.connection();
+            if (foreign != 0) {
+                line.pause();
             }
+            more = line.isReady() && store.nextToWrite() != null;
         } finally {
-            lock.unlock();
+            line.unlock();
         }
-        if (foreign || (chain == null && !ack.isSuccess())) {
-            unmatchedAcks.incrementAndGet();
-            LOG.debug(
-                    "ignored an ack for a publish that is not in flight sequence={} status={}", sequence, ack.status());
+        if (foreign != 0 && from != null) {
+            doubts.foreign(from, foreign, ForeignSequence.Source.ACK);
+            writeWhenDurable(from);
+        } else if (more) {
+            replayer.wake();
         }
-        if (ack.isSuccess()) {
-            confirm(chain);
-        } else if (chain != null) {
-            fail(chain, new PublishRefusedException(chain.topic(), chain.sequence(), ack.rawReason()));
-        }
-        if (chain != null) {
-            told().forEach(PublishFlush::arrive);
-        }
-    }
-
-    /** Results were told; the barriers that waited for the last of them. */
-    private List<PublishFlush> told() {
-        lock.lock();
-        try {
-            telling--;
-            return settledBarriers();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable InFlight take(Ack ack, long sequence) {
-        if (!ack.isSuccess()) {
-            return window.take(sequence);
-        }
-        return ack.type() == AckType.PERSISTED ? window.takeThrough(sequence) : null;
     }
 
     /**
      * A barrier behind everything published so far; {@code null} if all of it is settled, and has been told.
      *
-     * @throws MessagingException if detached: what was in flight has failed by then, or soon will
+     * @throws MessagingException without a store and a connection: what was in flight has failed by then, or soon will
      */
     @Nullable
     PublishFlush barrier() {
-        lock.lock();
+        line.lock();
         try {
-            if (connection == null) {
-                throw refusal.get();
+            if (line.connection() == null && !store.keepsMessages()) {
+                throw setup.refusal().get();
             }
-            if (window.size() == 0 && telling == 0) {
-                return null;
-            }
-            PublishFlush flush = new PublishFlush(last);
-            barriers.add(flush);
-            return flush;
+            return acks.barrier();
         } finally {
-            lock.unlock();
+            line.unlock();
         }
     }
 
     /** Nobody waits for this barrier any more. */
     void forget(PublishFlush flush) {
-        lock.lock();
+        acks.forget(flush);
+    }
+
+    /** Whether what is published outlives the connection. */
+    boolean keepsMessages() {
+        return store.keepsMessages();
+    }
+
+    /** The connection that publishes go to now. */
+    @Nullable
+    Connection connection() {
+        line.lock();
         try {
-            barriers.remove(flush);
+            return line.connection();
         } finally {
-            lock.unlock();
+            line.unlock();
         }
     }
 
-    /** Acks so far that were for no publish of ours in flight. */
+    /** See {@link io.holdfast.client.Client#publishing()}. */
+    PublishStoreStatus status() {
+        line.lock();
+        try {
+            return store.status();
+        } finally {
+            line.unlock();
+        }
+    }
+
+    /** See {@link io.holdfast.client.Client#resolveInDoubt}. */
+    int resolveInDoubt(@Nullable List<Long> ids, InDoubt.Resolution resolution) {
+        int resolved = doubts.resolve(ids, resolution);
+        replayer.wake();
+        store.awaitDurable();
+        return resolved;
+    }
+
+    /** Acks so far that settled nothing of ours. */
     long unmatchedAcks() {
-        return unmatchedAcks.get();
+        return acks.unmatched();
     }
 
     /** Publishes not confirmed yet. */
     int inFlight() {
-        lock.lock();
+        return status().stored();
+    }
+
+    /**
+     * The connection is gone for good: what is not settled is told to fail with the client, or stays in a file store, and that is
+     * said.
+     */
+    void close(Duration timeout) {
+        StoredPublish left;
+        int count;
+        line.lock();
         try {
-            return window.size();
+            detached = true;
+            line.shut();
+            count = store.size();
+            left = store.takeEverything();
         } finally {
-            lock.unlock();
+            line.unlock();
         }
-    }
-
-    /** Barriers stand in the order of their targets, so only the first ones are looked at. */
-    private List<PublishFlush> settledBarriers() {
-        if (barriers.isEmpty()) {
-            return List.of();
-        }
-        long settled = window.settledThrough(last);
-        List<PublishFlush> done = new ArrayList<>();
-        while (!barriers.isEmpty() && barriers.getFirst().target() <= settled) {
-            done.add(barriers.removeFirst());
-        }
-        return done;
-    }
-
-    private static void confirm(@Nullable InFlight chain) {
-        InFlight entry = chain;
-        while (entry != null) {
-            InFlight next = entry.next;
-            entry.next = null; // or one result kept by the application would keep all later ones
-            entry.durable();
-            entry = next;
-        }
-    }
-
-    private void fail(@Nullable InFlight chain, MessagingException failure) {
-        List<PublishResult> untold = new ArrayList<>();
-        InFlight entry = chain;
-        while (entry != null) {
-            InFlight next = entry.next;
-            entry.next = null;
-            if (!entry.failed(failure)) {
-                untold.add(entry);
+        ClientClosedException closed = new ClientClosedException(setup.clientName());
+        if (store.isOnDisk()) {
+            fail(left, closed);
+            store.close(timeout);
+            if (count > 0) {
+                LOG.info(
+                        "HF-2308 publishes-left client_name={} count={} detail=\"they are sent when a client of this name"
+                                + " opens its store again\"",
+                        Untrusted.escape(setup.clientName()),
+                        count);
             }
-            entry = next;
+        } else {
+            failedWrites.allFailed(left, closed);
+            store.close(timeout);
         }
-        if (!untold.isEmpty()) {
-            List<PublishResult> publishes = List.copyOf(untold);
-            listener.tell((told, client) -> told.onPublishFailed(client, publishes, failure));
+    }
+
+    /** What is kept is not lost, so only those are told who wait for it. */
+    private static void fail(@Nullable StoredPublish chain, ClientClosedException closed) {
+        StoredPublish entry = chain;
+        while (entry != null) {
+            StoredPublish next = entry.unlink();
+            entry.failed(closed);
+            entry = next;
         }
     }
 }

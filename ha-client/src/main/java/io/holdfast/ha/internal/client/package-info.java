@@ -2,13 +2,17 @@
  * What outlives connections: the facade, the publisher, the router and the lanes.
  *
  * <pre>
- * application --&gt; HaClient --&gt; Publisher ----------&gt; Connection        sequence, window, write queue: one step
+ * application --&gt; HaClient --&gt; Publisher --&gt; PublishLine --&gt; Connection  store and write queue: one step under one lock
  *                    |-------&gt; Subscriptions -------&gt; Connection        subscribe, unsubscribe
  *                    |-------&gt; HaDriver ---(Session per link)--&gt; Connector  the only place that changes the state
  *
  * Connection --&gt; Router --&gt; SubscriberLane --(delivery executor)--&gt; MessageHandler
  *                   |   \-&gt; DirectLane --------------------------&gt; MessageHandler
- *                   +-----&gt; Publisher: acks --&gt; InFlight
+ *                   +-----&gt; Publisher: PublishAcks --&gt; results, barriers; FailedWrites --&gt; handler or listener
+ *
+ * Publisher: nothing older waits --&gt; straight to the PublishLine; else StoreReplayer --(store's thread, or the driver's)--&gt; PublishLine
+ *            PublishRoom: what a publish does without room      Doubts: what another's sequence changes
+ *
  * any of them --&gt; ListenerDispatch --(delivery executor)--&gt; ClientListener
  * </pre>
  *

@@ -9,9 +9,12 @@ import static io.holdfast.ha.internal.config.ValueType.text;
 import io.holdfast.client.Limits;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.message.CorrelationId;
+import io.holdfast.client.publish.InDoubtPolicy;
+import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.IdentityStamp;
 import io.holdfast.ha.identity.NameTemplate;
+import io.holdfast.ha.store.PublishStoreOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -261,6 +264,59 @@ public final class KeyTable {
                     "",
                     "How long a publish may wait for room in the in-flight window and the write queue.",
                     "500ms"),
+            new Key(
+                    "publish.store",
+                    oneOf(PublishStoreOptions.Kind.class),
+                    null,
+                    "`memory`; `none` with `reconnect=never`",
+                    "Where published messages are kept until the broker confirms them: nowhere, in this process, or in files"
+                            + " beside the client's name, which survive it.",
+                    "file"),
+            new Key(
+                    "publish.sync",
+                    oneOf(PublishStoreOptions.Sync.class),
+                    "interval",
+                    "",
+                    "When a file store is made durable against a power failure: before `publish` returns, every second, or"
+                            + " never. The death of the process loses nothing in any case.",
+                    "always"),
+            new Key(
+                    "publish.store-dir",
+                    ValueType.PATH,
+                    null,
+                    "`stores/publish` in the folder of the client's name",
+                    "The folder of a file store, this client's alone.",
+                    "/var/lib/orders/publish"),
+            new Key(
+                    "publish.store-messages",
+                    count(1, Integer.MAX_VALUE),
+                    "100000",
+                    "",
+                    "The most messages in the store.",
+                    "1000000"),
+            new Key(
+                    "publish.store-bytes",
+                    size(1, Integer.MAX_VALUE),
+                    "64MiB",
+                    "",
+                    "The most bytes in the store, 64 for each message beside body and topic; one message may exceed it.",
+                    "1GiB"),
+            new Key(
+                    "publish.store-full",
+                    oneOf(StoreFullPolicy.class),
+                    "block",
+                    "",
+                    "What a publish does that finds the store full: wait up to `publish.timeout`, fail at once, or give up the"
+                            + " oldest message, which is told.",
+                    "reject"),
+            new Key(
+                    "collision.in-doubt",
+                    oneOf(InDoubtPolicy.class),
+                    "hold",
+                    "",
+                    "What becomes of messages that were sent and not confirmed when another program is seen to publish under"
+                            + " this client's name: kept until the program decides, sent again, or told to have failed.",
+                    "fail"),
             new Key(
                     "close.timeout",
                     between("1ms", "1d"),

@@ -10,10 +10,14 @@ import io.holdfast.client.Timeouts;
 import io.holdfast.client.Tls;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.Secret;
+import io.holdfast.client.publish.InDoubtPolicy;
+import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.ha.identity.IdentityOptions;
+import io.holdfast.ha.store.PublishStoreOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param connect {@code connect.*}
  * @param command {@code command.*}
  * @param publish {@code publish.*}
+ * @param collision {@code collision.*}
  * @param close {@code close.*}
  * @param heartbeat {@code heartbeat.*}
  * @param reconnect {@code reconnect}, bound as {@code reconnect.mode}, and {@code reconnect.*}
@@ -45,7 +50,8 @@ public record Settings(
         IdentityGroup identity,
         Deadline connect,
         Deadline command,
-        Deadline publish,
+        PublishGroup publish,
+        CollisionGroup collision,
         Deadline close,
         Beat heartbeat,
         ReconnectGroup reconnect,
@@ -66,6 +72,25 @@ public record Settings(
     /** The brokers, in order; empty if there are none. */
     public List<Endpoint> endpoints() {
         return servers == null ? List.of() : servers.endpoints();
+    }
+
+    /** Where publishes are kept, if that is set; else it depends on whether the client reconnects. */
+    public Optional<PublishStoreOptions> publishStore() {
+        return Optional.ofNullable(publish.store)
+                .or(() -> reconnect.with(backoff.stableAfter).isOn()
+                        ? Optional.of(PublishStoreOptions.Kind.MEMORY)
+                        : Optional.empty())
+                .map(publish::options);
+    }
+
+    /** What a publish does that finds the store full. */
+    public StoreFullPolicy storeFull() {
+        return publish.storeFull;
+    }
+
+    /** What becomes of messages in doubt. */
+    public InDoubtPolicy inDoubt() {
+        return collision.inDoubt;
     }
 
     /** {@code client.*}, empty if nothing of it is set. */
@@ -118,6 +143,30 @@ public record Settings(
 
     /** A group whose only key is {@code timeout}. */
     public record Deadline(Duration timeout) {}
+
+    /** {@code publish.*}. */
+    public record PublishGroup(
+            Duration timeout,
+            PublishStoreOptions.@Nullable Kind store,
+            PublishStoreOptions.Sync sync,
+            @Nullable Path storeDir,
+            int storeMessages,
+            int storeBytes,
+            StoreFullPolicy storeFull) {
+
+        private PublishStoreOptions options(PublishStoreOptions.Kind kind) {
+            PublishStoreOptions base = switch (kind) {
+                case NONE -> PublishStoreOptions.none();
+                case MEMORY -> PublishStoreOptions.memory();
+                case FILE -> PublishStoreOptions.file();
+            };
+            PublishStoreOptions bounded = base.bounds(storeMessages, storeBytes).sync(sync);
+            return storeDir == null ? bounded : bounded.folder(storeDir);
+        }
+    }
+
+    /** {@code collision.*}. */
+    public record CollisionGroup(InDoubtPolicy inDoubt) {}
 
     /** {@code heartbeat.*}. */
     public record Beat(Heartbeat interval) {}

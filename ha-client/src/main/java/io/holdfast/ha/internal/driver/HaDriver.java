@@ -249,7 +249,7 @@ public final class HaDriver {
 
     private void settleWaiters(@Nullable Connection connection) {
         MessagingException failure = model.failure();
-        if (connection != null) {
+        if (connection != null && !closing) {
             waiters.complete(connection.logonResult());
         } else if (model.state().isTerminal()) {
             waiters.fail(refusal());

@@ -134,7 +134,7 @@ final class FileLog implements PublishLog {
     }
 
     @Override
-    public boolean isSlow() {
+    public boolean isOnDisk() {
         return true;
     }
 

@@ -80,7 +80,7 @@ final class MemoryLog implements PublishLog {
     }
 
     @Override
-    public boolean isSlow() {
+    public boolean isOnDisk() {
         return false;
     }
 

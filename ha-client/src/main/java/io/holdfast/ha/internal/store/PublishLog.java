@@ -67,8 +67,8 @@ interface PublishLog {
     /** Nothing is written any more. */
     void idle(LogState state);
 
-    /** Whether {@link #awaitDurable()} may have to wait for a disk. */
-    boolean isSlow();
+    /** Whether it is on a disk: outlives the process, and may have to wait. */
+    boolean isOnDisk();
 
     /** Ends it; what is not settled stays where it is durable. Any thread, once. */
     void close(LogState state, Duration timeout);

@@ -9,7 +9,6 @@ import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.publish.PublishStoreStatus;
 import io.holdfast.client.spi.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +73,9 @@ public final class PublishStore {
         return log.keepsMessages();
     }
 
-    /** Whether {@link #read} and {@link #awaitDurable} may wait for a disk. */
-    public boolean isSlow() {
-        return log.isSlow();
+    /** Whether it is on a disk: outlives the process, and {@link #read} and {@link #awaitDurable} may have to wait. */
+    public boolean isOnDisk() {
+        return log.isOnDisk();
     }
 
     /** The highest id given. */
@@ -104,6 +103,7 @@ public final class PublishStore {
         return window.settledThrough(lastId);
     }
 
+    /** The bound in messages. */
     public int maxMessages() {
         return maxMessages;
     }
@@ -117,6 +117,11 @@ public final class PublishStore {
         long bytes = window.bytes() + doubtful.bytes();
         return messages < maxMessages
                 && bytes + StoredPublish.size(request.topic(), request.payload().length()) <= maxBytes;
+    }
+
+    /** The bound in bytes. */
+    public long maxBytes() {
+        return maxBytes;
     }
 
     /** Whether the count, not the bytes, is what leaves no room. */
@@ -137,17 +142,11 @@ public final class PublishStore {
         return entry;
     }
 
-    /**
-     * Adds a message again, at the end, that was taken out of doubt; it has a new id.
-     *
-     * @param request what {@link #read} gave for it
-     */
-    public void appendAgain(StoredPublish entry, PublishRequest request) {
-        long before = entry.id();
-        long place = entry.place;
-        append(entry, request, before);
-        entry.sequence(0);
-        log.replaced(before, place);
+    /** Takes the last message back that was just appended and not written; for a store that keeps no messages. */
+    public void takeBack(StoredPublish last) {
+        if (window.take(last.id()) != null && last.id() == lastId) {
+            lastId--;
+        }
     }
 
     private void append(StoredPublish entry, PublishRequest request, long replaces) {
@@ -181,9 +180,9 @@ public final class PublishStore {
         return window.cursor();
     }
 
-    /** That and those after it, at most so many. */
-    public List<StoredPublish> nextToWrite(int most) {
-        return window.fromCursor(most);
+    /** That and those after it, at most so many, and so many bytes but one. */
+    public List<StoredPublish> nextToWrite(int most, long mostBytes) {
+        return window.fromCursor(most, mostBytes);
     }
 
     /**
@@ -193,6 +192,22 @@ public final class PublishStore {
      */
     public long sequenceOf(StoredPublish entry) {
         return numbers.sequenceOf(entry.id());
+    }
+
+    /**
+     * A message may be on the wire at any moment from now on.
+     *
+     * @return to be given to {@link #notWritten} if it was not taken
+     */
+    public long aboutToWrite(StoredPublish entry) {
+        long before = writtenThrough;
+        writtenThrough = Math.max(before, entry.id());
+        return before;
+    }
+
+    /** What was about to be written was not taken. */
+    public void notWritten(long before) {
+        writtenThrough = before;
     }
 
     /** The next message was written. */
@@ -346,16 +361,52 @@ public final class PublishStore {
         return doubtful.ids();
     }
 
-    /** Takes out messages in doubt, in order; ids that are not are left out. */
-    public List<StoredPublish> takeDoubtful(List<Long> ids) {
-        List<StoredPublish> taken = new ArrayList<>();
-        for (long id : ids.stream().sorted().distinct().toList()) {
-            StoredPublish entry = doubtful.take(id);
-            if (entry != null) {
-                taken.add(entry);
+    /** The message in doubt with this id; {@code null} if it is not. */
+    public @Nullable StoredPublish findDoubtful(long id) {
+        return doubtful.find(id);
+    }
+
+    /** Takes out a message in doubt, to be given up. */
+    public @Nullable StoredPublish takeDoubtful(long id) {
+        return doubtful.take(id);
+    }
+
+    /**
+     * Appends a message in doubt again, at the end, under a new id.
+     *
+     * @param request what {@link #read} gave for it
+     * @return whether it was in doubt still
+     * @throws StoreException if it cannot be kept; then it is in doubt as before
+     */
+    public boolean resendDoubtful(StoredPublish entry, PublishRequest request) {
+        long before = entry.id();
+        long place = entry.place;
+        if (doubtful.take(before) != entry) {
+            return false;
+        }
+        boolean appended = false;
+        try {
+            append(entry, request, before);
+            appended = true;
+        } finally {
+            if (!appended) {
+                doubtful.insert(entry);
             }
         }
-        return taken;
+        entry.sequence(0);
+        log.replaced(before, place);
+        return true;
+    }
+
+    /** Takes out everything, what is in doubt too. */
+    public @Nullable StoredPublish takeEverything() {
+        StoredPublish entry = doubtful.takeThrough(Long.MAX_VALUE);
+        while (entry != null) {
+            StoredPublish next = entry.unlink();
+            window.insert(entry);
+            entry = next;
+        }
+        return takeAll();
     }
 
     /** A message that was taken out needs not be known after a restart. */

@@ -140,12 +140,51 @@ final class PublishWindow {
         }
     }
 
-    /** From the cursor on, at most so many; they stay. */
-    List<StoredPublish> fromCursor(int most) {
+    /** Puts an entry in its place. */
+    void insert(StoredPublish entry) {
+        if (tail == null || tail.id() < entry.id()) {
+            add(entry);
+            return;
+        }
+        StoredPublish before = null;
+        StoredPublish after = head;
+        while (after != null && after.id() < entry.id()) {
+            before = after;
+            after = after.next;
+        }
+        entry.next = after;
+        if (before == null) {
+            head = entry;
+        } else {
+            before.next = entry;
+        }
+        size++;
+        bytes += entry.bytes();
+        if (cursor == after) {
+            cursor = entry;
+        } else if (cursor == null || entry.id() < cursor.id()) {
+            beforeCursor++;
+        }
+    }
+
+    /** The entry with this id, which stays. */
+    @Nullable
+    StoredPublish find(long id) {
+        StoredPublish entry = head;
+        while (entry != null && entry.id() < id) {
+            entry = entry.next;
+        }
+        return entry != null && entry.id() == id ? entry : null;
+    }
+
+    /** From the cursor on, at most so many, and so many bytes but one entry; they stay. */
+    List<StoredPublish> fromCursor(int most, long mostBytes) {
         List<StoredPublish> entries = new ArrayList<>();
+        long taken = 0;
         StoredPublish entry = cursor;
-        while (entry != null && entries.size() < most) {
+        while (entry != null && entries.size() < most && taken < mostBytes) {
             entries.add(entry);
+            taken += entry.bytes();
             entry = entry.next;
         }
         return entries;

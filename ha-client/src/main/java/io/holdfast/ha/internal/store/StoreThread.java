@@ -1,8 +1,10 @@
 package io.holdfast.ha.internal.store;
 
 import io.holdfast.client.spi.NonBlockingThread;
+import io.holdfast.client.spi.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +20,26 @@ public interface StoreThread extends Executor {
     /** A daemon thread of its own. */
     static StoreThread start(String clientName) {
         return new Owned(clientName);
+    }
+
+    /** One that is borrowed, and does not end with the store. */
+    static StoreThread borrowed(Executor executor, Scheduler scheduler) {
+        return new StoreThread() {
+            @Override
+            public void execute(Runnable task) {
+                executor.execute(task);
+            }
+
+            @Override
+            public void after(long nanos, Runnable task) {
+                scheduler.schedule(nanos, task);
+            }
+
+            @Override
+            public void end(Duration timeout) {
+                // it is somebody else's
+            }
+        };
     }
 
     /** The real one. */
@@ -38,7 +60,11 @@ public interface StoreThread extends Executor {
 
         @Override
         public void after(long nanos, Runnable task) {
-            var unused = pool.schedule(task, nanos, TimeUnit.NANOSECONDS);
+            try {
+                var unused = pool.schedule(task, nanos, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                // It has ended, and closing the store does at once what would have been done later.
+            }
         }
 
         @Override

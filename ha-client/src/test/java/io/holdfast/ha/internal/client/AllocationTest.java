@@ -6,11 +6,18 @@ import com.sun.management.ThreadMXBean;
 import io.holdfast.client.Limits;
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.message.Message;
+import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SubscriptionId;
+import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.subscribe.OverflowPolicy;
+import io.holdfast.ha.internal.driver.Engine;
+import io.holdfast.ha.internal.store.PublishStore;
+import io.holdfast.ha.internal.store.StoredPublish;
+import io.holdfast.ha.store.PublishStoreOptions;
 import io.holdfast.testkit.connect.FakeMessage;
 import io.holdfast.testkit.connect.ManualExecutor;
 import java.lang.management.ManagementFactory;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What the ways of the data leave to the garbage collector. Generous bounds: they catch a mistake, they measure nothing. */
@@ -60,12 +67,33 @@ class AllocationTest {
     }
 
     @Test
-    void a_publish_leaves_its_result_and_its_sequence() {
-        Story story = Story.connected();
-        long bytes = bytesPer(
-                ROUNDS,
-                () -> new InFlight(io.holdfast.client.message.SequenceNumber.of(7_000_000), Story.TOPIC).durable());
-        assertThat(story.client.isOpen()).isTrue();
-        assertThat(bytes).isLessThan(100);
+    void a_publish_leaves_one_entry_and_in_memory_its_body() {
+        PublishRequest request = PublishRequest.of(Story.TOPIC, Payload.wrap(new byte[200]));
+        assertThat(bytesPer(ROUNDS, settling(PublishStoreOptions.none(), request)))
+                .isLessThan(100);
+        assertThat(bytesPer(ROUNDS, settling(PublishStoreOptions.memory(), request)))
+                .isLessThan(100 + 220);
+    }
+
+    /** Stores, writes and confirms one message. */
+    private static Runnable settling(PublishStoreOptions options, PublishRequest request) {
+        Story story = Story.idle();
+        PublishStore store = PublishSetup.open(
+                        options,
+                        null,
+                        "c",
+                        Limits.DEFAULTS,
+                        Engine.borrowed(story.clock, Runnable::run, story.time, new Random(1)),
+                        PublishSetup.Policies.DEFAULTS)
+                .store();
+        assertThat(store.logon(0)).isFalse();
+        return () -> {
+            StoredPublish entry = store.append(request);
+            long sequence = store.sequenceOf(entry);
+            store.wrote(entry, sequence);
+            StoredPublish confirmed = store.confirm(sequence);
+            confirmed.durable();
+            store.forget(confirmed);
+        };
     }
 }

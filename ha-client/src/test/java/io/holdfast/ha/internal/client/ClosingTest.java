@@ -14,12 +14,14 @@ import io.holdfast.client.error.BlockingCallRefusedException;
 import io.holdfast.client.message.Command;
 import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.Payload;
+import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.spi.NonBlockingThread;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
 import io.holdfast.ha.internal.driver.Engine;
 import io.holdfast.ha.reconnect.BackOff;
 import io.holdfast.ha.reconnect.EndpointList;
+import io.holdfast.ha.store.PublishStoreOptions;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
 import java.time.Duration;
@@ -54,6 +56,7 @@ class ClosingTest {
             FakeConnector connector,
             Executor delivery,
             DeliveryPool pool) {
+        Engine engine = Engine.ofItsOwn(name);
         return new ClientSetup(
                 EndpointList.of(List.of(Story.SERVER)),
                 BackOff.constant(Duration.ZERO),
@@ -64,7 +67,14 @@ class ClosingTest {
                 pool != null,
                 delivery,
                 pool,
-                Engine.ofItsOwn(name),
+                engine,
+                PublishSetup.open(
+                        PublishStoreOptions.none(),
+                        null,
+                        name,
+                        options.limits(),
+                        engine,
+                        PublishSetup.Policies.DEFAULTS),
                 null);
     }
 
@@ -318,10 +328,10 @@ class ClosingTest {
                     closed.countDown();
                 })
                 .start();
-        client.publish(Story.TOPIC, Payload.utf8("2"));
+        PublishResult second = client.publish(Story.TOPIC, Payload.utf8("2"));
         connector.connection().disconnect(DisconnectCause.PEER_CLOSED);
         Story.join(closer);
-        assertThat(listener.told).contains("publish 2 DisconnectedException");
+        assertThat(listener.told).contains("publish " + second.sequence() + " DisconnectedException");
     }
 
     @Test

@@ -7,8 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.client.Client;
 import io.holdfast.client.error.ClientClosedException;
-import io.holdfast.client.message.SequenceNumber;
-import io.holdfast.client.message.Topic;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.testkit.connect.ManualExecutor;
 import java.util.ArrayList;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 class ListenerDispatchTest {
 
-    private static final PublishResult PUBLISH = new InFlight(SequenceNumber.of(7), Topic.of("t"));
+    private static final PublishResult PUBLISH = Story.connected().publish("x");
 
     private final Logger own = (Logger) LoggerFactory.getLogger(ListenerDispatch.class);
     private final Logger defaults = (Logger) LoggerFactory.getLogger(Client.class);
@@ -105,6 +103,6 @@ class ListenerDispatchTest {
         assertThat(log.list).hasSize(1);
         broken.set(false);
         dispatched.tell(event());
-        assertThat(story.listener.told).containsExactly("publish 7 ClientClosedException");
+        assertThat(story.listener.told).containsExactly("publish " + PUBLISH.sequence() + " ClientClosedException");
     }
 }

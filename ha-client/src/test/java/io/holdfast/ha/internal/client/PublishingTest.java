@@ -11,6 +11,7 @@ import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.FrameTooLargeException;
+import io.holdfast.client.error.PublishInDoubtException;
 import io.holdfast.client.error.PublishRefusedException;
 import io.holdfast.client.message.AckType;
 import io.holdfast.client.message.CommandType;
@@ -38,12 +39,14 @@ class PublishingTest {
 
     @Test
     void the_sequence_goes_on_from_the_logon_ack() {
-        Story story = Story.resumingAt(41);
-        assertThat(story.publish("a").sequence()).isEqualTo(SequenceNumber.of(42));
-        assertThat(story.publish("b").sequence()).isEqualTo(SequenceNumber.of(43));
+        Story story = Story.resumingAt(41_000);
+        long first = story.publish("a").sequence().value();
+        long second = story.publish("b").sequence().value();
+        assertThat(first).isGreaterThan(41_000);
+        assertThat(second).isEqualTo(first + 1024);
         assertThat(story.broker().published())
                 .extracting(SentPublish::sequence)
-                .containsExactly(SequenceNumber.of(42), SequenceNumber.of(43));
+                .containsExactly(SequenceNumber.of(first), SequenceNumber.of(second));
     }
 
     @Test
@@ -51,9 +54,9 @@ class PublishingTest {
         Story story = Story.connected();
         List<CompletableFuture<SequenceNumber>> stages =
                 List.of(stage(story.publish("1")), stage(story.publish("2")), stage(story.publish("3")));
-        story.broker().persist(2);
-        assertThat(stages.get(0)).isCompletedWithValue(SequenceNumber.of(1));
-        assertThat(stages.get(1)).isCompletedWithValue(SequenceNumber.of(2));
+        story.persist(2);
+        assertThat(stages.get(0)).isCompletedWithValue(SequenceNumber.of(story.sequence(1)));
+        assertThat(stages.get(1)).isCompletedWithValue(SequenceNumber.of(story.sequence(2)));
         assertThat(stages.get(2)).isNotDone();
     }
 
@@ -62,21 +65,21 @@ class PublishingTest {
         Story story = Story.connected();
         List<CompletableFuture<SequenceNumber>> stages =
                 List.of(stage(story.publish("1")), stage(story.publish("2")), stage(story.publish("3")));
-        story.broker().persist(1);
-        story.broker().refusePublish(2, "not entitled");
+        story.persist(1);
+        story.refuse(2, "not entitled");
         assertFailed(stages.get(1), PublishRefusedException.class);
         assertThat(stages.get(2)).isNotDone();
-        story.broker().persist(3);
+        story.persist(3);
         assertThat(stages.get(2)).isCompleted();
-        assertThat(story.told()).doesNotContain("publish 2 PublishRefusedException");
+        assertThat(story.told()).doesNotContain("publish " + story.sequence(2) + " PublishRefusedException");
     }
 
     @Test
     void a_failure_nobody_asked_about_is_told_to_the_listener_and_still_to_be_seen_later() {
         Story story = Story.connected();
         PublishResult result = story.publish("1");
-        story.broker().refusePublish(1, "not entitled");
-        assertThat(story.told()).endsWith("publish 1 PublishRefusedException");
+        story.refuse(1, "not entitled");
+        assertThat(story.told()).endsWith("publish " + story.sequence(1) + " PublishRefusedException");
         assertFailed(stage(result), PublishRefusedException.class);
     }
 
@@ -84,8 +87,8 @@ class PublishingTest {
     void a_success_nobody_asked_about_is_there_when_asked() {
         Story story = Story.connected();
         PublishResult result = story.publish("1");
-        story.broker().persist(1);
-        assertThat(stage(result)).isCompletedWithValue(SequenceNumber.of(1));
+        story.persist(1);
+        assertThat(stage(result)).isCompletedWithValue(SequenceNumber.of(story.sequence(1)));
     }
 
     @Test
@@ -93,12 +96,22 @@ class PublishingTest {
         Story story = Story.resumingAt(10);
         CompletableFuture<SequenceNumber> ours = stage(story.publish("1"));
         story.broker().persist(10);
-        story.broker().persist(500);
         story.broker().persist(0);
-        story.broker().refusePublish(499, "x");
+        story.broker().refusePublish(story.sequence(1) + 1, "x");
+        story.broker().refusePublish(story.sequence(1) + 1024, "x");
         assertThat(ours).isNotDone();
-        story.broker().persist(11);
+        story.persist(1);
         assertThat(ours).isCompleted();
+    }
+
+    @Test
+    void an_ack_for_another_who_publishes_under_our_name_makes_what_is_in_flight_uncertain() {
+        Story story = Story.connected();
+        CompletableFuture<SequenceNumber> ours = stage(story.publish("1"));
+        long foreign = story.sequence(1) + 4_001;
+        story.broker().persist(foreign);
+        assertFailed(ours, PublishInDoubtException.class);
+        assertThat(story.publish("2").sequence().value()).isGreaterThan(foreign);
     }
 
     @Test
@@ -110,14 +123,14 @@ class PublishingTest {
         assertFailed(asked, DisconnectedException.class);
         assertThat(story.told())
                 .filteredOn(line -> line.startsWith("publish"))
-                .containsExactly("publish 2 DisconnectedException");
+                .containsExactly("publish " + story.sequence(2) + " DisconnectedException");
     }
 
     @Test
     void a_publish_that_is_too_large_uses_no_sequence() {
         Story story = Story.connected(Limits.DEFAULTS.withMaxFrameBytes(3));
         assertThatThrownBy(() -> story.publish("long")).isInstanceOf(FrameTooLargeException.class);
-        assertThat(story.publish("ok").sequence()).isEqualTo(SequenceNumber.of(1));
+        assertThat(story.publish("ok").id()).isEqualTo(1);
     }
 
     @Test
@@ -129,8 +142,8 @@ class PublishingTest {
                 .isInstanceOf(BackPressureException.class)
                 .hasMessageContaining("in-flight window");
         assertThat(story.broker().published()).hasSize(1);
-        story.broker().persist(1);
-        assertThat(story.publish("3").sequence()).isEqualTo(SequenceNumber.of(2));
+        story.persist(1);
+        assertThat(story.publish("3").id()).isEqualTo(2);
     }
 
     @Test
@@ -146,7 +159,7 @@ class PublishingTest {
         story.broker().roomFor(1);
         Story.join(publisher);
         assertThat(late).isCompleted();
-        assertThat(late.join().sequence()).isEqualTo(SequenceNumber.of(1));
+        assertThat(late.join().id()).isEqualTo(1);
     }
 
     @Test
@@ -207,10 +220,10 @@ class PublishingTest {
         SentCommand sent = story.broker().commands(CommandType.FLUSH).get(0);
         assertThat(sent.command().acks()).containsExactly(AckType.COMPLETED);
 
-        story.broker().persist(1);
+        story.persist(1);
         sent.succeed();
         assertThat(flush).isNotDone();
-        story.broker().refusePublish(2, "no");
+        story.refuse(2, "no");
         assertThat(flush).isCompleted();
         assertThat(story.alarms).isEmpty();
     }
@@ -219,7 +232,7 @@ class PublishingTest {
     void a_flush_of_publishes_with_nothing_in_flight_is_done_at_once() {
         Story story = Story.connected();
         story.publish("1");
-        story.broker().persist(1);
+        story.persist(1);
         story.client.publishFlush(Story.SECOND);
         assertThat(story.broker().commands()).isEmpty();
     }
@@ -245,7 +258,7 @@ class PublishingTest {
         story.publish("fills it");
         CompletableFuture<Void> flush = story.client.publishFlushAsync().toCompletableFuture();
         assertThat(flush).isNotDone();
-        story.broker().persist(1);
+        story.persist(1);
         assertThat(flush).isCompleted();
     }
 
@@ -254,16 +267,13 @@ class PublishingTest {
         Story story = Story.connected();
         Disconnect end =
                 new Disconnect(story.broker().endpoint(), "c", DisconnectCause.PEER_CLOSED, null, Duration.ofMillis(1));
-        Publisher publisher = new Publisher(
-                8,
-                Story.SECOND,
-                new BlockingGuard(),
+        Publisher publisher = Story.publisher(
                 new ListenerDispatch(story.client, story.listener, story.delivery, new BlockingGuard()),
                 () -> new DisconnectedException(end));
         var unused = publisher.resume(story.broker());
         publisher.publish(PublishRequest.of(Story.TOPIC, Payload.utf8("1")));
         publisher.disconnected(end);
         Commands commands = new Commands(publisher, (delay, task) -> () -> {});
-        assertFailed(commands.publishFlush(story.broker(), Story.SECOND), DisconnectedException.class);
+        assertFailed(commands.publishFlush(Story.SECOND), DisconnectedException.class);
     }
 }

@@ -5,6 +5,7 @@ import io.holdfast.client.ClientListener;
 import io.holdfast.client.StateChange;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ final class RecordingListener implements ClientListener {
     @Override
     public void onSubscriptionFailed(Client client, Subscription subscription, MessagingException error) {
         told.add("subscription " + subscription.id() + " " + error.getClass().getSimpleName());
+    }
+
+    @Override
+    public void onInDoubt(Client client, InDoubt inDoubt) {
+        told.add("in doubt " + inDoubt.ids() + " " + inDoubt.policy());
     }
 
     @Override

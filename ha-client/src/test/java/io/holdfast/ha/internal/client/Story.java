@@ -6,6 +6,7 @@ import io.holdfast.client.Reconnect;
 import io.holdfast.client.Timeouts;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
+import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.message.Message;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.Topic;
@@ -17,6 +18,7 @@ import io.holdfast.ha.internal.driver.Engine;
 import io.holdfast.ha.internal.driver.ManualScheduler;
 import io.holdfast.ha.reconnect.BackOff;
 import io.holdfast.ha.reconnect.EndpointList;
+import io.holdfast.ha.store.PublishStoreOptions;
 import io.holdfast.testkit.connect.FakeConnection;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A client, a broker that is the test, and delivery that happens when the test says so. */
 final class Story {
@@ -53,7 +56,23 @@ final class Story {
     final SteppedConnector steps;
 
     private Story(FakeConnector connector, ClientOptions options, Executor executor) {
+        this(connector, options, executor, null, PublishSetup.Policies.DEFAULTS);
+    }
+
+    private Story(
+            FakeConnector connector,
+            ClientOptions options,
+            Executor executor,
+            PublishStoreOptions store,
+            PublishSetup.Policies policies) {
         this.connector = connector;
+        PublishSetup publishing = PublishSetup.open(
+                store == null ? PublishStoreOptions.none() : store,
+                null,
+                "c",
+                options.limits(),
+                Engine.borrowed(clock, Runnable::run, time, new Random(1)),
+                policies);
         steps = new SteppedConnector(connector);
         client = new HaClient(
                 new ClientSetup(
@@ -67,6 +86,7 @@ final class Story {
                         executor == null ? delivery : executor,
                         null,
                         Engine.borrowed(clock, Runnable::run, time, new Random(1)),
+                        publishing,
                         null),
                 (delay, task) -> {
                     alarms.add(task);
@@ -84,6 +104,16 @@ final class Story {
     /** A client that reconnects; delays are 200 ms, 400 ms, and so on, without jitter. */
     static Story reconnecting(FakeConnector connector, Reconnect reconnect) {
         return new Story(connector, ClientOptions.DEFAULTS.with(reconnect), null);
+    }
+
+    /** A client that reconnects, with a store. */
+    static Story storing(PublishStoreOptions store, PublishSetup.Policies policies, ClientOptions options) {
+        return new Story(FakeConnector.accepting(), options, null, store, policies);
+    }
+
+    /** A client that reconnects, with a store in memory. */
+    static Story storing() {
+        return storing(PublishStoreOptions.memory(), PublishSetup.Policies.DEFAULTS, ClientOptions.DEFAULTS);
     }
 
     static Story idle() {
@@ -111,6 +141,27 @@ final class Story {
                 .connect();
     }
 
+    /** A publisher alone, without a store. */
+    static Publisher publisher(ListenerDispatch dispatch, Supplier<MessagingException> refusal) {
+        ManualClock clock = ManualClock.at(Instant.EPOCH);
+        return new Publisher(new PublisherSetup(
+                "c",
+                PublishSetup.open(
+                        PublishStoreOptions.none(),
+                        null,
+                        "c",
+                        Limits.DEFAULTS,
+                        Engine.borrowed(clock, Runnable::run, new ManualScheduler(clock), new Random(1)),
+                        PublishSetup.Policies.DEFAULTS),
+                Limits.DEFAULTS,
+                SECOND,
+                new BlockingGuard(),
+                dispatch,
+                () -> null,
+                refusal,
+                foreign -> {}));
+    }
+
     Story connect() {
         client.connect(SECOND);
         return this;
@@ -118,6 +169,28 @@ final class Story {
 
     FakeConnection broker() {
         return connector.connection();
+    }
+
+    /** The sequence of the n-th publish on this connection. */
+    long sequence(int number) {
+        return broker().published().get(number - 1).sequence().value();
+    }
+
+    /** The broker says that the first so many publishes on this connection are durable. */
+    void persist(int number) {
+        broker().persist(sequence(number));
+    }
+
+    /** The broker refuses the n-th publish on this connection. */
+    void refuse(int number, String reason) {
+        broker().refusePublish(sequence(number), reason);
+    }
+
+    /** The bodies of what was written on this connection. */
+    List<String> written() {
+        return broker().published().stream()
+                .map(sent -> sent.request().payload().utf8())
+                .toList();
     }
 
     PublishResult publish(String text) {

@@ -292,7 +292,7 @@ class SubscribingTest {
     void id_lists_of_a_hostile_broker_are_not_remembered_without_bound() {
         SubscriptionTable table = new SubscriptionTable();
         Story story = Story.connected();
-        Router router = new Router(table, new Publisher(1, Story.SECOND, new BlockingGuard(), null, () -> null));
+        Router router = new Router(table, Story.publisher(null, () -> null));
         router.attach(story.broker());
         for (int i = 0; i < 5_000; i++) {
             router.onMessage(FakeMessage.of("x" + i, "?"));

@@ -111,7 +111,7 @@ class KilledStoreTest {
         }
 
         private void write(PublishStore store, int most) {
-            for (StoredPublish entry : store.nextToWrite(most)) {
+            for (StoredPublish entry : store.nextToWrite(most, Long.MAX_VALUE)) {
                 long sequence = store.sequenceOf(entry);
                 store.wrote(entry, sequence);
                 written.put(entry.id(), sequence);
@@ -141,7 +141,7 @@ class KilledStoreTest {
                 long highest = written.values().stream().mapToLong(s -> s).max().orElse(0);
                 // A broker that is behind says nothing of what it does not hold.
                 StoreFixture.logon(store, 5);
-                for (StoredPublish entry : store.nextToWrite(99)) {
+                for (StoredPublish entry : store.nextToWrite(99, Long.MAX_VALUE)) {
                     long sequence = store.sequenceOf(entry);
                     store.wrote(entry, sequence);
                     if (written.containsKey(entry.id())) {

@@ -230,11 +230,12 @@ abstract class PublishStoreContract {
         assertThat(forget(store, store.confirm(after.get(0)))).containsExactly(3L);
         assertThat(store.doubtfulIds()).containsExactly(1L, 2L);
 
-        List<StoredPublish> resolved = store.takeDoubtful(List.of(2L, 1L, 77L));
-        store.appendAgain(resolved.get(0), store.read(resolved.get(0)));
-        store.forget(resolved.get(1));
+        StoredPublish resent = store.findDoubtful(1);
+        assertThat(store.resendDoubtful(resent, store.read(resent))).isTrue();
+        store.forget(store.takeDoubtful(2));
+        assertThat(store.findDoubtful(77)).isNull();
         assertThat(waiting(store)).containsExactly("4 a");
-        assertThat(resolved.get(0).sequence()).isEqualTo(SequenceNumber.NONE);
+        assertThat(resent.sequence()).isEqualTo(SequenceNumber.NONE);
         assertThat(write(store, 9).get(0)).isGreaterThan(after.get(0));
     }
 

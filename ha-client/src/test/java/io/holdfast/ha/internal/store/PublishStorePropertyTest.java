@@ -128,12 +128,14 @@ class PublishStorePropertyTest {
                 case FOREIGN -> foreign(number);
                 case RESOLVE -> {
                     List<Long> ids = doubtful.keySet().stream().limit(number).toList();
-                    for (StoredPublish entry : store.takeDoubtful(ids)) {
-                        String text = doubtful.remove(entry.id());
+                    for (long id : ids) {
+                        String text = doubtful.remove(id);
                         if (number % 2 == 0) {
-                            store.forget(entry);
+                            store.forget(store.takeDoubtful(id));
                         } else {
-                            store.appendAgain(entry, store.read(entry));
+                            StoredPublish entry = store.findDoubtful(id);
+                            assertThat(store.resendDoubtful(entry, store.read(entry)))
+                                    .isTrue();
                             open.put(++lastId, text);
                         }
                     }
@@ -167,7 +169,7 @@ class PublishStorePropertyTest {
         }
 
         private void write(int most) {
-            for (StoredPublish entry : store.nextToWrite(most)) {
+            for (StoredPublish entry : store.nextToWrite(most, Long.MAX_VALUE)) {
                 long sequence = store.sequenceOf(entry);
                 store.wrote(entry, sequence);
                 cursor++;

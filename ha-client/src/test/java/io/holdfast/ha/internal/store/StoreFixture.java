@@ -64,7 +64,7 @@ final class StoreFixture {
     /** Takes the store's next messages to the wire, as many as this. */
     static List<Long> write(PublishStore store, int most) {
         List<Long> sequences = new ArrayList<>();
-        for (StoredPublish entry : store.nextToWrite(most)) {
+        for (StoredPublish entry : store.nextToWrite(most, Long.MAX_VALUE)) {
             long sequence = store.sequenceOf(entry);
             store.wrote(entry, sequence);
             sequences.add(sequence);
@@ -75,7 +75,7 @@ final class StoreFixture {
     /** What would be written now, in order, and nothing changes. */
     static List<String> waiting(PublishStore store) {
         List<String> texts = new ArrayList<>();
-        for (StoredPublish entry : store.nextToWrite(Integer.MAX_VALUE)) {
+        for (StoredPublish entry : store.nextToWrite(Integer.MAX_VALUE, Long.MAX_VALUE)) {
             texts.add(entry.id() + " " + text(store, entry));
         }
         return texts;

@@ -12,6 +12,7 @@ import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.StoreException.Trouble;
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.ha.store.PublishStoreOptions;
+import io.holdfast.testkit.fs.FaultFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,8 +130,8 @@ class StoreRecoveryTest {
         PublishStore again = fixture.open();
         assertThat(again.doubtfulIds()).containsExactly(1L);
         assertThat(waiting(again)).containsExactly("2 b");
-        StoredPublish doubtful = again.takeDoubtful(List.of(1L)).get(0);
-        again.appendAgain(doubtful, again.read(doubtful));
+        StoredPublish doubtful = again.findDoubtful(1);
+        assertThat(again.resendDoubtful(doubtful, again.read(doubtful))).isTrue();
         again.close(StoreFixture.SECOND);
 
         PublishStore third = fixture.open();
@@ -305,6 +306,29 @@ class StoreRecoveryTest {
             thread.join();
         }
         assertThat(forced).containsExactly(1L, (long) threads);
+    }
+
+    @Test
+    void a_message_costs_one_write_and_only_always_waits_for_the_disk() throws IOException {
+        for (PublishStoreOptions.Sync sync : PublishStoreOptions.Sync.values()) {
+            FaultFileSystem files = FaultFileSystem.over(Files.createDirectory(temp.resolve(sync.name())));
+            PublishStore store =
+                    StoreFixture.file(files.root().resolve("store"), sync).open();
+            logon(store, 0);
+            List<String> expected = sync == PublishStoreOptions.Sync.ALWAYS
+                    ? List.of("write publish-0000000001.log", "fsync publish-0000000001.log")
+                    : List.of("write publish-0000000001.log");
+            for (int i = 0; i < 5; i++) {
+                int before = files.faults().steps().size();
+                store.append(request("small"));
+                store.awaitDurable();
+                assertThat(files.faults()
+                                .steps()
+                                .subList(before, files.faults().steps().size()))
+                        .isEqualTo(expected);
+            }
+            store.close(StoreFixture.SECOND);
+        }
     }
 
     @Test
