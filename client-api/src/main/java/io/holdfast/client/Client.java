@@ -13,6 +13,7 @@ import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.publish.PublishStoreStatus;
 import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.client.subscribe.MessageHandler;
+import io.holdfast.client.subscribe.MessageStream;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
 import java.time.Duration;
@@ -126,8 +127,13 @@ public interface Client extends AutoCloseable {
     void flush(Duration timeout);
 
     /**
-     * Subscribes. The handler is in place before the first message can arrive. If the broker does not answer in time the
-     * subscription is taken back at the broker too.
+     * Subscribes. The handler is in place before the first message can arrive, here and after every reconnect. If the broker
+     * does not answer in time the subscription is taken back at the broker too.
+     *
+     * <p>A client that reconnects takes a subscription also while it is not connected: the stage waits for the next session, within the
+     * same time. From then on the subscription is entered again in every session: one with a bookmark without a gap and without a
+     * duplicate, from where it stood; one without misses what was published in between. One that a later session's broker refuses goes
+     * to the {@link io.holdfast.client.subscribe.FailedResubscribeHandler}.
      *
      * @throws IllegalArgumentException if the request names an id that is active; nothing is sent
      */
@@ -135,6 +141,19 @@ public interface Client extends AutoCloseable {
 
     /** {@link #subscribeAsync} with this deadline, and waits for it. */
     Subscription subscribe(SubscribeRequest request, MessageHandler handler, Duration timeout);
+
+    /**
+     * Subscribes, with a queue that the application reads itself. Waits for the broker's answer.
+     *
+     * @param depth the most messages that wait to be read; then the connection pauses
+     * @throws IllegalArgumentException as {@link #subscribeAsync} does, or if the request is not for a lane that pauses
+     */
+    MessageStream stream(SubscribeRequest request, int depth, Duration timeout);
+
+    /** {@link #stream(SubscribeRequest, int, Duration)} of {@value MessageStream#DEFAULT_DEPTH} messages. */
+    default MessageStream stream(SubscribeRequest request, Duration timeout) {
+        return stream(request, MessageStream.DEFAULT_DEPTH, timeout);
+    }
 
     /** Ends several subscriptions with one command; ids that are not active are left out. */
     CompletionStage<Void> unsubscribeAsync(Collection<SubscriptionId> ids);

@@ -11,24 +11,29 @@ import io.holdfast.client.connect.Connector;
 import io.holdfast.client.connect.ConnectorProvider;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
+import io.holdfast.client.message.Bookmark;
 import io.holdfast.client.message.CorrelationId;
 import io.holdfast.client.publish.FailedWriteHandler;
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.client.publish.StoreFullPolicy;
+import io.holdfast.client.subscribe.FailedResubscribeHandler;
 import io.holdfast.ha.config.HoldfastConfig;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.IdentityStamp;
+import io.holdfast.ha.internal.client.BookmarkStores;
 import io.holdfast.ha.internal.client.ClientSetup;
 import io.holdfast.ha.internal.client.Connectors;
 import io.holdfast.ha.internal.client.DeliveryPool;
 import io.holdfast.ha.internal.client.HaClient;
 import io.holdfast.ha.internal.client.OwnName;
 import io.holdfast.ha.internal.client.PublishSetup;
+import io.holdfast.ha.internal.client.SubscribeSetup;
 import io.holdfast.ha.internal.config.StartLine;
 import io.holdfast.ha.internal.driver.Engine;
 import io.holdfast.ha.reconnect.BackOff;
 import io.holdfast.ha.reconnect.EndpointList;
 import io.holdfast.ha.reconnect.EndpointSelector;
+import io.holdfast.ha.store.BookmarkStoreOptions;
 import io.holdfast.ha.store.PublishStoreOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +81,8 @@ public final class HoldfastClient {
         config.publishStore().ifPresent(builder::publishStore);
         builder.storeFull(config.storeFull()).inDoubt(config.inDoubt());
         builder.backOff(config.backOff());
+        builder.bookmarkStore(config.bookmarkStore());
+        config.defaultBookmark().ifPresent(builder::defaultBookmark);
         return builder;
     }
 
@@ -103,6 +110,9 @@ public final class HoldfastClient {
         private ClientListener listener = ClientListener.logging();
         private @Nullable Connector connector;
         private @Nullable Executor deliveryExecutor;
+        private BookmarkStoreOptions bookmarkStore = BookmarkStoreOptions.memory();
+        private @Nullable Bookmark defaultBookmark;
+        private FailedResubscribeHandler failedResubscribe = FailedResubscribeHandler.DROP_ALL;
 
         private @Nullable PublishStoreOptions publishStore;
         private StoreFullPolicy storeFull = StoreFullPolicy.BLOCK;
@@ -265,6 +275,27 @@ public final class HoldfastClient {
             return this;
         }
 
+        /** Sets where it is kept how far subscriptions have been acknowledged; default {@link BookmarkStoreOptions#memory()}. */
+        public Builder bookmarkStore(BookmarkStoreOptions value) {
+            bookmarkStore = requireNonNull(value, "bookmarkStore");
+            return this;
+        }
+
+        /** Sets where subscriptions start that name no bookmark; default: they are live, and have no position. */
+        public Builder defaultBookmark(Bookmark value) {
+            defaultBookmark = requireNonNull(value, "defaultBookmark");
+            return this;
+        }
+
+        /**
+         * Sets who is asked when a broker refuses a subscription after a reconnect; default
+         * {@link FailedResubscribeHandler#DROP_ALL}.
+         */
+        public Builder onFailedResubscribe(FailedResubscribeHandler value) {
+            failedResubscribe = requireNonNull(value, "failedResubscribe");
+            return this;
+        }
+
         /**
          * The client, idle. With an {@link #identity} this waits for files, and about twelve seconds more if the name was
          * last held on another machine, or before the last boot, and not given back.
@@ -384,7 +415,14 @@ public final class HoldfastClient {
             DeliveryPool pool = deliveryExecutor == null ? new DeliveryPool(clientName) : null;
             Executor delivery = pool == null ? requireNonNull(deliveryExecutor) : pool;
             Engine moving = engine == null ? Engine.ofItsOwn(clientName) : engine;
-            PublishSetup publishing = publishing(clientName, own, moving);
+            SubscribeSetup subscribing = subscribing(clientName, own);
+            PublishSetup publishing;
+            try {
+                publishing = publishing(clientName, own, moving);
+            } catch (RuntimeException e) {
+                subscribing.close();
+                throw e;
+            }
             return new ClientSetup(
                     endpoints == null ? EndpointList.of(brokers(), moving.clock()) : endpoints,
                     backOff == null ? BackOff.fullJitter(moving.random()) : backOff,
@@ -397,7 +435,16 @@ public final class HoldfastClient {
                     pool,
                     moving,
                     publishing,
-                    own);
+                    own,
+                    subscribing);
+        }
+
+        private SubscribeSetup subscribing(String clientName, @Nullable OwnName own) {
+            return new SubscribeSetup(
+                    BookmarkStores.open(bookmarkStore, clientName, own == null ? null : own.held()),
+                    bookmarkStore.maxUnacknowledged(),
+                    defaultBookmark,
+                    failedResubscribe);
         }
 
         private PublishSetup publishing(String clientName, @Nullable OwnName own, Engine moving) {

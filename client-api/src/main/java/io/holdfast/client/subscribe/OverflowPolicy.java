@@ -7,7 +7,7 @@ public enum OverflowPolicy {
      * other subscription of the connection waits too. The default.
      */
     PAUSE,
-    /** Drop the oldest message waiting; {@link Subscription#dropped()} counts. */
+    /** Drop the oldest message waiting, which counts as acknowledged; {@link Subscription#dropped()} counts. */
     DROP_OLDEST,
     /**
      * End this subscription: it is unsubscribed, what waits is dropped, and

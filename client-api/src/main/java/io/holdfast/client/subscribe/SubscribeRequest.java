@@ -24,6 +24,7 @@ public final class SubscribeRequest {
     private final Consumer<Ack> ackHandler;
     private final Delivery delivery;
     private final OverflowPolicy overflow;
+    private final Acknowledgement acknowledgement;
 
     private SubscribeRequest(Builder builder) {
         topic = builder.topic;
@@ -35,6 +36,7 @@ public final class SubscribeRequest {
         ackHandler = builder.ackHandler;
         delivery = builder.delivery;
         overflow = builder.overflow;
+        acknowledgement = builder.acknowledgement;
     }
 
     /** A subscription to this topic or pattern, on a lane that pauses the socket. */
@@ -62,12 +64,18 @@ public final class SubscribeRequest {
         return options;
     }
 
-    /** The id the application chose, {@code null} to let the client number it. */
+    /**
+     * The id the application chose; {@code null} to let the client number it or, with {@link Bookmark#MOST_RECENT}, derive it from
+     * topic and filter.
+     */
     public @Nullable SubscriptionId id() {
         return id;
     }
 
-    /** Where in the transaction log to start, {@code null} for a live subscription. */
+    /**
+     * Where in the transaction log to start, {@code null} for a live subscription (or for the client's default,
+     * {@code holdfast.subscribe.bookmark}).
+     */
     public @Nullable Bookmark bookmark() {
         return bookmark;
     }
@@ -92,6 +100,23 @@ public final class SubscribeRequest {
         return overflow;
     }
 
+    /** When a message counts as done with. */
+    public Acknowledgement acknowledgement() {
+        return acknowledgement;
+    }
+
+    /** A request that differs from this one in where it starts. */
+    public SubscribeRequest withBookmark(Bookmark value) {
+        Builder builder = builder(topic).bookmark(value).delivery(delivery).overflow(overflow);
+        builder.filter = filter;
+        builder.options = options;
+        builder.id = id;
+        builder.furtherAcks.addAll(furtherAcks);
+        builder.ackHandler = ackHandler;
+        builder.acknowledgement = acknowledgement;
+        return builder.build();
+    }
+
     @Override
     public String toString() {
         return "SubscribeRequest[" + topic + (filter == null ? "" : " where " + filter) + "]";
@@ -109,6 +134,7 @@ public final class SubscribeRequest {
         private Consumer<Ack> ackHandler = ack -> {};
         private Delivery delivery = Delivery.LANE;
         private OverflowPolicy overflow = OverflowPolicy.PAUSE;
+        private Acknowledgement acknowledgement = Acknowledgement.AUTO;
 
         private Builder(Topic topic) {
             this.topic = requireNonNull(topic, "topic");
@@ -126,19 +152,32 @@ public final class SubscribeRequest {
             return this;
         }
 
-        /** Sets the id; default a number. */
+        /** Sets the id; default a number or, with {@link Bookmark#MOST_RECENT}, one that follows from topic and filter. */
         public Builder id(SubscriptionId value) {
             id = requireNonNull(value);
             return this;
         }
 
-        /** Sets where in the transaction log to start; default: no replay. */
+        /**
+         * Sets where in the transaction log to start; default: no replay. A subscription with a bookmark goes on from where it
+         * stood after each lost connection, without a gap and without a duplicate; one without is entered anew, and misses
+         * what was published meanwhile.
+         *
+         * <p>{@link Bookmark#MOST_RECENT} goes on from what an earlier subscription under the same id acknowledged. Every
+         * other bookmark starts over: what was known of the id is forgotten.
+         *
+         * <p>After {@link Bookmark#NOW} a subscription that has received nothing goes on, after a reconnect, from the position that the broker's answer
+         * named; if it named none, from NOW again, with a gap.
+         */
         public Builder bookmark(Bookmark value) {
             bookmark = requireNonNull(value);
             return this;
         }
 
-        /** Asks for an ack beside {@code processed}, and says who gets it, on the connection's thread; default none. */
+        /**
+         * Asks for an ack beside {@code processed}, and says who gets it, on the connection's thread; default none. They are asked for again each
+         * time the subscription is entered again, so that a {@code completed} may come once for each session.
+         */
         public Builder furtherAcks(Set<AckType> types, Consumer<Ack> handler) {
             furtherAcks.addAll(types);
             furtherAcks.remove(AckType.PROCESSED);
@@ -155,6 +194,12 @@ public final class SubscribeRequest {
         /** Sets what a full lane does; default {@link OverflowPolicy#PAUSE}. */
         public Builder overflow(OverflowPolicy value) {
             overflow = requireNonNull(value);
+            return this;
+        }
+
+        /** Sets when a message counts as done with; default {@link Acknowledgement#AUTO}. Only for subscriptions with a bookmark. */
+        public Builder acknowledge(Acknowledgement value) {
+            acknowledgement = requireNonNull(value);
             return this;
         }
 

@@ -7,6 +7,7 @@ import io.holdfast.client.ClientOptions;
 import io.holdfast.client.connect.Authenticator;
 import io.holdfast.client.connect.Credentials;
 import io.holdfast.client.connect.Endpoint;
+import io.holdfast.client.message.Bookmark;
 import io.holdfast.client.message.CorrelationId;
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.client.publish.StoreFullPolicy;
@@ -16,10 +17,12 @@ import io.holdfast.ha.internal.config.Inputs;
 import io.holdfast.ha.internal.config.Resolution;
 import io.holdfast.ha.internal.config.Settings;
 import io.holdfast.ha.reconnect.BackOff;
+import io.holdfast.ha.store.BookmarkStoreOptions;
 import io.holdfast.ha.store.PublishStoreOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of one client: immutable, checked, and able to say where each value came from.
@@ -39,6 +42,8 @@ public final class HoldfastConfig {
     private final Settings.ClientGroup client;
     private final Settings settings;
     private final Settings.BackOffGroup backOff;
+    private final BookmarkStoreOptions bookmarkStore;
+    private final @Nullable Bookmark defaultBookmark;
 
     HoldfastConfig(Resolution resolution, Settings settings) {
         this.resolution = resolution;
@@ -48,6 +53,8 @@ public final class HoldfastConfig {
         this.client = settings.clientGroup();
         this.settings = settings;
         this.backOff = settings.backoff();
+        this.bookmarkStore = settings.bookmark().options();
+        this.defaultBookmark = settings.subscribe().start();
     }
 
     /** {@link #load(String)} with the prefix {@code holdfast}. */
@@ -97,6 +104,16 @@ public final class HoldfastConfig {
     /** The delays between attempts: full jitter between the configured bounds. */
     public IntervalFunction backOff() {
         return BackOff.fullJitter(backOff.initial(), backOff.max(), RandomGenerator.getDefault());
+    }
+
+    /** Where it is kept how far subscriptions have been acknowledged. */
+    public BookmarkStoreOptions bookmarkStore() {
+        return bookmarkStore;
+    }
+
+    /** Where subscriptions start that do not say; empty for live ones. */
+    public Optional<Bookmark> defaultBookmark() {
+        return Optional.ofNullable(defaultBookmark);
     }
 
     /** Who gives user and password: the configured ones if there is a user, else each server's URI. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine time, timers, the thread of decisions, and chance
  * @param publishing the store of publishes and its policies
  * @param ownName what the client holds for its life; {@code null} if nobody guards its name
+ * @param subscribing bookmarks, and what is refused after a reconnect
  */
 public record ClientSetup(
         EndpointSelector endpoints,
@@ -38,4 +39,5 @@ public record ClientSetup(
         @Nullable DeliveryPool pool,
         Engine engine,
         PublishSetup publishing,
-        @Nullable OwnName ownName) {}
+        @Nullable OwnName ownName,
+        SubscribeSetup subscribing) {}

@@ -1,5 +1,6 @@
 package io.holdfast.ha.internal.client;
 
+import io.holdfast.client.error.ClientClosedException;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.ha.internal.driver.HaDriver;
 import io.holdfast.ha.internal.driver.HaThread;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * state CLOSED -&gt; lanes end -&gt; publishes are confirmed -&gt; connection writes out and ends -&gt; own connector ends -&gt; store ends -&gt; running handlers end -&gt; own pool ends
- *   -&gt; own thread of decisions ends -&gt; name is given back
+ *   -&gt; bookmark store ends -&gt; own thread of decisions ends -&gt; name is given back
  * </pre>
  */
 final class Closing {
@@ -36,7 +37,7 @@ final class Closing {
     private final BlockingGuard guard;
     private final Publisher publisher;
     private final Commands commands;
-    private final Subscriptions subscriptions;
+    private final SubscriptionSide subscriptions;
     private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -46,7 +47,7 @@ final class Closing {
             BlockingGuard guard,
             Publisher publisher,
             Commands commands,
-            Subscriptions subscriptions) {
+            SubscriptionSide subscriptions) {
         this.setup = setup;
         this.driver = driver;
         this.guard = guard;
@@ -113,6 +114,7 @@ final class Closing {
             LOG.debug("closing was interrupted", e);
         } finally {
             try {
+                subscriptions.closeStore(); // again, where an interrupt cut the rest short
                 releaseName();
             } finally {
                 guard.exit(mark);
@@ -136,6 +138,7 @@ final class Closing {
 
     private boolean end(Deadline deadline) throws InterruptedException {
         publisher.detach();
+        subscriptions.over(new ClientClosedException(setup.logon().clientName()));
         subscriptions.endLanes();
         drain(deadline);
         // Waits not for the connection's own end but until all have been told of it: so long the delivery is needed.
@@ -146,6 +149,10 @@ final class Closing {
         }
         publisher.close(deadline.remaining());
         ended &= deliveryEnds(deadline);
+        ended &= step("bookmark store", () -> {
+            subscriptions.closeStore(); // behind the last handler, whose message is done with
+            return true;
+        });
         HaThread thread = setup.engine().thread();
         return (thread == null || thread.end(Math.max(deadline.remainingNanos(), INTERRUPT_NANOS))) && ended;
     }

@@ -22,14 +22,14 @@ final class DirectLane implements Lane {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-    public void offer(Message view, Connection from) {
+    public void offer(Message view, long receipt, Connection from) {
         if (!gate.enter()) {
             return;
         }
         Object before = guard.enter(this);
         try {
             delivered++;
-            handler.call(view);
+            handler.call(view, receipt);
         } finally {
             gate.leave(); // first: the stages it completes must not wait on this thread either
             guard.exit(before);

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientState;
+import io.holdfast.client.StateChange;
 import io.holdfast.client.Timeouts;
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.LogonResult;
+import io.holdfast.client.error.ClientClosedException;
 import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.Untrusted;
@@ -22,6 +24,7 @@ import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.publish.PublishStoreStatus;
 import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.client.subscribe.MessageHandler;
+import io.holdfast.client.subscribe.MessageStream;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
 import io.holdfast.ha.internal.driver.DriverSetup;
@@ -51,7 +54,7 @@ public final class HaClient implements Client {
     private final HaDriver driver;
     private final Publisher publisher;
     private final Commands commands;
-    private final Subscriptions subscriptions;
+    private final SubscriptionSide subscriptions;
     private final Closing closing;
 
     /** A client, idle. */
@@ -77,17 +80,7 @@ public final class HaClient implements Client {
                 this::refusal,
                 this::foreignSequence));
         commands = new Commands(publisher, alarms);
-        SubscriptionTable table = new SubscriptionTable();
-        Lanes lanes = new Lanes(this, setup, guard, listener);
-        subscriptions = new Subscriptions(
-                table,
-                lanes,
-                alarms,
-                engine.clock(),
-                timeouts.command(),
-                (subscription, refused) ->
-                        listener.tell((told, client) -> told.onSubscriptionFailed(client, subscription, refused)));
-        lanes.unsubscribeWith(subscriptions::unsubscribeQuietly);
+        subscriptions = new SubscriptionSide(this, setup, alarms, guard, listener);
         driver = new HaDriver(new DriverSetup(
                 setup.logon(),
                 setup.options(),
@@ -95,8 +88,8 @@ public final class HaClient implements Client {
                 setup.endpoints(),
                 setup.backOff(),
                 guarded(engine),
-                () -> new Session(guard, table, publisher, subscriptions),
-                change -> listener.tell((told, client) -> told.onStateChange(client, change))));
+                () -> new Session(guard, publisher, subscriptions),
+                change -> changed(change, listener)));
         closing = new Closing(setup, driver, guard, publisher, commands, subscriptions);
         OwnName own = setup.ownName();
         if (own != null) {
@@ -132,6 +125,13 @@ public final class HaClient implements Client {
         return driver.state().isTerminal() ? driver.refusal() : null;
     }
 
+    private void changed(StateChange change, ListenerDispatch listener) {
+        listener.tell((told, client) -> told.onStateChange(client, change));
+        if (change.to().isTerminal()) {
+            subscriptions.over(driver.refusal());
+        }
+    }
+
     private MessagingException refusal() {
         return driver.refusal();
     }
@@ -148,6 +148,12 @@ public final class HaClient implements Client {
 
     boolean isOpen() {
         return !driver.state().isTerminal();
+    }
+
+    void refuseIfClosed() {
+        if (driver.state() == ClientState.CLOSED) {
+            throw new ClientClosedException(name());
+        }
     }
 
     @Override
@@ -218,64 +224,76 @@ public final class HaClient implements Client {
     public CompletionStage<Subscription> subscribeAsync(SubscribeRequest request, MessageHandler handler) {
         requireNonNull(request, "request");
         requireNonNull(handler, "handler");
-        return connected(to -> subscriptions.subscribe(to, request, handler, timeouts.command()));
+        return open(refusal -> subscriptions.subscribe(request, handler, timeouts.command(), refusal));
     }
 
     @Override
     public Subscription subscribe(SubscribeRequest request, MessageHandler handler, Duration timeout) {
         requireNonNull(request, "request");
         requireNonNull(handler, "handler");
-        return await(
-                "subscribe",
+        guard.check("subscribe");
+        Duration inner = Await.inner(Nanos.positive(timeout));
+        return get(
+                open(refusal -> subscriptions.subscribe(request, handler, inner, refusal)),
                 CommandType.SUBSCRIBE,
                 request.topic().name(),
-                timeout,
-                (to, inner) -> subscriptions.subscribe(to, request, handler, inner));
+                timeout);
+    }
+
+    @Override
+    public MessageStream stream(SubscribeRequest request, int depth, Duration timeout) {
+        requireNonNull(request, "request");
+        guard.check("stream");
+        Duration inner = Await.inner(Nanos.positive(timeout));
+        return get(
+                open(refusal -> subscriptions.stream(request, depth, inner, refusal)),
+                CommandType.SUBSCRIBE,
+                request.topic().name(),
+                timeout);
     }
 
     @Override
     public CompletionStage<Void> unsubscribeAsync(Collection<SubscriptionId> ids) {
         List<SubscriptionId> wanted = List.copyOf(ids);
-        return connected(to -> subscriptions.unsubscribe(to, subscriptions.find(wanted), timeouts.command()));
+        return open(refusal -> subscriptions.unsubscribe(wanted, timeouts.command(), refusal));
     }
 
     @Override
     public void unsubscribe(Collection<SubscriptionId> ids, Duration timeout) {
         List<SubscriptionId> wanted = List.copyOf(ids);
-        await(
-                "unsubscribe",
+        guard.check("unsubscribe");
+        Duration inner = Await.inner(Nanos.positive(timeout));
+        get(
+                open(refusal -> subscriptions.unsubscribe(wanted, inner, refusal)),
                 CommandType.UNSUBSCRIBE,
                 wanted.toString(),
-                timeout,
-                (to, inner) -> subscriptions.unsubscribe(to, subscriptions.find(wanted), inner));
+                timeout);
     }
 
     @Override
     public CompletionStage<Void> unsubscribeAllAsync() {
-        return connected(to -> subscriptions.unsubscribe(to, subscriptions.sent(), timeouts.command()));
+        return open(refusal -> subscriptions.unsubscribeAll(timeouts.command(), refusal));
     }
 
     @Override
     public void unsubscribeAll(Duration timeout) {
-        await(
-                "unsubscribeAll",
-                CommandType.UNSUBSCRIBE,
-                "all",
-                timeout,
-                (to, inner) -> subscriptions.unsubscribe(to, subscriptions.sent(), inner));
+        guard.check("unsubscribeAll");
+        Duration inner = Await.inner(Nanos.positive(timeout));
+        get(open(refusal -> subscriptions.unsubscribeAll(inner, refusal)), CommandType.UNSUBSCRIBE, "all", timeout);
     }
 
     CompletionStage<Void> unsubscribe(HaSubscription subscription) {
-        return connected(to -> subscriptions.unsubscribe(to, List.of(subscription), timeouts.command()));
+        return open(refusal -> subscriptions.unsubscribe(subscription, timeouts.command(), refusal));
     }
 
     void unsubscribe(HaSubscription subscription, Duration timeout) {
-        await(
-                "unsubscribe",
+        guard.check("unsubscribe");
+        Duration inner = Await.inner(Nanos.positive(timeout));
+        get(
+                open(refusal -> subscriptions.unsubscribe(subscription, inner, refusal)),
                 CommandType.UNSUBSCRIBE,
                 subscription.id().value(),
-                timeout,
-                (to, inner) -> subscriptions.unsubscribe(to, List.of(subscription), inner));
+                timeout);
     }
 
     @Override
@@ -321,6 +339,16 @@ public final class HaClient implements Client {
         return "Client[" + name() + " " + state() + "]";
     }
 
+    /** What needs no connection now, but a client that may have one. */
+    private <T> CompletableFuture<T> open(Function<MessagingException, CompletableFuture<T>> call) {
+        MessagingException refusal = driver.refusal();
+        return driver.state().isTerminal() ? CompletableFuture.failedFuture(refusal) : call.apply(refusal);
+    }
+
+    private static <T> T get(CompletableFuture<T> work, CommandType type, String subject, Duration timeout) {
+        return Await.get(work, timeout, () -> new CommandTimedOutException(type, subject, timeout));
+    }
+
     private <T> CompletableFuture<T> connected(Function<Connection, CompletableFuture<T>> call) {
         Connection to = driver.connection();
         return to == null ? CompletableFuture.failedFuture(driver.refusal()) : call.apply(to);
@@ -335,7 +363,6 @@ public final class HaClient implements Client {
     private <T> T await(String method, CommandType type, String subject, Duration timeout, Call<T> call) {
         guard.check(method);
         Duration inner = Await.inner(Nanos.positive(timeout));
-        CompletableFuture<T> work = connected(to -> call.on(to, inner));
-        return Await.get(work, timeout, () -> new CommandTimedOutException(type, subject, timeout));
+        return get(connected(to -> call.on(to, inner)), type, subject, timeout);
     }
 }

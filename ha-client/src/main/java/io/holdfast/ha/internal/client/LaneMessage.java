@@ -31,6 +31,9 @@ final class LaneMessage implements Message, Payload {
     private Fields fields = Fields.NONE;
     private byte[] bytes = NO_BYTES;
     private int length;
+    private long receipt;
+    private long publisher;
+    private long sequence;
 
     /** What most messages lack. */
     private record Fields(
@@ -43,8 +46,9 @@ final class LaneMessage implements Message, Payload {
         static final Fields NONE =
                 new Fields(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-        static Fields of(Message view) {
-            Optional<Bookmark> bookmark = view.bookmark();
+        static Fields of(Message view, boolean placed) {
+            // The bookmark of one message is kept as its two numbers, and made again if somebody asks.
+            Optional<Bookmark> bookmark = placed ? Optional.empty() : view.bookmark();
             Optional<String> sowKey = view.sowKey();
             Optional<CorrelationId> correlationId = view.correlationId();
             Optional<String> timestamp = view.timestamp();
@@ -58,8 +62,11 @@ final class LaneMessage implements Message, Payload {
         }
     }
 
-    /** Becomes a copy of {@code view}. */
-    void set(Message view) {
+    /** Becomes a copy of {@code view}, to be acknowledged by {@code newReceipt}. */
+    void set(Message view, long newReceipt) {
+        receipt = newReceipt;
+        publisher = view.bookmarkPublisher();
+        sequence = publisher == 0 ? 0 : view.bookmarkSequence();
         Payload payload = view.payload();
         length = payload.length();
         if (bytes.length < length) {
@@ -69,7 +76,7 @@ final class LaneMessage implements Message, Payload {
         type = view.type();
         topic = view.topic();
         subscriptionIds = view.subscriptionIds();
-        fields = Fields.of(view);
+        fields = Fields.of(view, publisher != 0);
     }
 
     private static int capacityFor(int length) {
@@ -87,6 +94,11 @@ final class LaneMessage implements Message, Payload {
         if (!keepBytes || bytes.length > MOST_KEPT_BYTES) {
             bytes = NO_BYTES;
         }
+    }
+
+    /** What it is acknowledged by, 0 for nothing. */
+    long receipt() {
+        return receipt;
     }
 
     /** How many bytes it holds on to. */
@@ -116,7 +128,17 @@ final class LaneMessage implements Message, Payload {
 
     @Override
     public Optional<Bookmark> bookmark() {
-        return fields.bookmark();
+        return publisher == 0 ? fields.bookmark() : Optional.of(Bookmark.of(publisher, sequence));
+    }
+
+    @Override
+    public long bookmarkPublisher() {
+        return publisher;
+    }
+
+    @Override
+    public long bookmarkSequence() {
+        return sequence;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.holdfast.client.subscribe.Delivery;
 import io.holdfast.client.subscribe.MessageHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Makes subscriptions with the lanes their requests ask for. */
 final class Lanes implements Subscriptions.SubscriptionFactory {
@@ -15,13 +16,15 @@ final class Lanes implements Subscriptions.SubscriptionFactory {
     private final ClientSetup setup;
     private final BlockingGuard guard;
     private final ListenerDispatch listener;
+    private final Pauses pauses;
     private BiConsumer<Connection, HaSubscription> unsubscriber = (connection, subscription) -> {};
 
-    Lanes(HaClient client, ClientSetup setup, BlockingGuard guard, ListenerDispatch listener) {
+    Lanes(HaClient client, ClientSetup setup, BlockingGuard guard, ListenerDispatch listener, Pauses pauses) {
         this.client = client;
         this.setup = setup;
         this.guard = guard;
         this.listener = listener;
+        this.pauses = pauses;
     }
 
     /** Sets who unsubscribes what overflowed; once, before use. */
@@ -30,20 +33,30 @@ final class Lanes implements Subscriptions.SubscriptionFactory {
     }
 
     @Override
-    public HaSubscription make(SubscriptionId id, SubscribeRequest request, MessageHandler handler) {
+    public HaSubscription make(SubscriptionId id, SubscribeRequest request, Function<HaSubscription, Lane> lanes) {
         HaSubscription subscription = new HaSubscription(id, request, client, listener);
-        HandlerCall call = new HandlerCall(handler, subscription, listener);
-        subscription.deliverBy(
-                request.delivery() == Delivery.DIRECT
-                        ? new DirectLane(call, guard)
-                        : new SubscriberLane(
-                                call,
-                                request.overflow(),
-                                setup.options().limits(),
-                                setup.delivery(),
-                                guard,
-                                (overflow, from) -> overflowed(subscription, overflow, from)));
+        subscription.deliverBy(lanes.apply(subscription));
         return subscription;
+    }
+
+    /** A lane to this handler. */
+    Lane to(MessageHandler handler, HaSubscription subscription) {
+        HandlerCall call = new HandlerCall(handler, subscription, listener);
+        return subscription.request().delivery() == Delivery.DIRECT
+                ? new DirectLane(call, guard)
+                : new SubscriberLane(
+                        call,
+                        subscription.request().overflow(),
+                        setup.options().limits(),
+                        setup.delivery(),
+                        guard,
+                        pauses,
+                        (overflow, from) -> overflowed(subscription, overflow, from));
+    }
+
+    /** A lane that is read by whoever asks for the next message. */
+    StreamLane stream(int depth, HaSubscription subscription) {
+        return new StreamLane(subscription, setup.options().limits().withLane(depth, Integer.MAX_VALUE), guard, pauses);
     }
 
     private void overflowed(HaSubscription subscription, SubscriberLane.Overflow overflow, Connection from) {

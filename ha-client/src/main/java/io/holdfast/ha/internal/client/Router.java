@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what a connection delivers to the lanes of the subscriptions it is for, and publish acks to the publisher.
+ * Takes what a connection delivers to the subscriptions it is for, and publish acks to the publisher.
  *
- * <p>A broker sends the same few id lists again and again, so the lanes of each are looked up once and remembered by the
+ * <p>A broker sends the same few id lists again and again, so the subscriptions of each are looked up once and remembered by the
  * list's text until subscriptions change; routing allocates nothing. Ids nobody subscribed to, such as those of a
  * subscription just ended, are dropped and counted. On the connection's thread.
  */
@@ -40,14 +40,14 @@ final class Router implements InboundSink {
 
     private int routesVersion;
 
-    /** Where one list of ids leads: the lanes of those that are known, and how many are not. */
+    /** Where one list of ids leads: those that are known, and how many are not. */
     private static final class Route {
 
-        private final Lane[] lanes;
+        private final HaSubscription[] subscriptions;
         private final int unknown;
 
-        private Route(Lane[] lanes, int unknown) {
-            this.lanes = lanes;
+        private Route(HaSubscription[] subscriptions, int unknown) {
+            this.subscriptions = subscriptions;
             this.unknown = unknown;
         }
     }
@@ -69,8 +69,11 @@ final class Router implements InboundSink {
             throw new IllegalStateException("a message came before its connection was announced");
         }
         Route route = route(message.subscriptionIds());
-        for (Lane lane : route.lanes) {
-            lane.offer(message, from);
+        for (HaSubscription subscription : route.subscriptions) {
+            Intake intake = subscription.intake();
+            if (intake != null) {
+                intake.take(message, from);
+            }
         }
         if (route.unknown > 0) {
             unknown.addAndGet(route.unknown);
@@ -120,7 +123,7 @@ final class Router implements InboundSink {
     }
 
     private Route resolve(String ids) {
-        List<Lane> lanes = new ArrayList<>();
+        List<HaSubscription> known = new ArrayList<>();
         int strangers = 0;
         int from = 0;
         while (from <= ids.length()) {
@@ -129,11 +132,11 @@ final class Router implements InboundSink {
             HaSubscription found = table.find(ids.substring(from, to).trim());
             if (found == null) {
                 strangers++;
-            } else if (!lanes.contains(found.lane())) {
-                lanes.add(found.lane());
+            } else if (!known.contains(found)) {
+                known.add(found);
             }
             from = to + 1;
         }
-        return new Route(lanes.toArray(new Lane[0]), strangers);
+        return new Route(known.toArray(new HaSubscription[0]), strangers);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  * One session of a client: its own router, and the order in which the client's parts take a connection up and let it go.
  *
  * <pre>
- * logged on --&gt; guard and router know it --&gt; resume: publisher, then subscriptions --&gt; ... --&gt; ended: publisher
+ * logged on --&gt; guard and router know it --&gt; resume: publisher, then subscriptions --&gt; ... --&gt; ended: publisher, subscriptions
  * </pre>
  */
 final class Session implements LinkSession {
@@ -18,11 +18,11 @@ final class Session implements LinkSession {
     private final BlockingGuard guard;
     private final Router router;
     private final Publisher publisher;
-    private final Subscriptions subscriptions;
+    private final SubscriptionSide subscriptions;
 
-    Session(BlockingGuard guard, SubscriptionTable table, Publisher publisher, Subscriptions subscriptions) {
+    Session(BlockingGuard guard, Publisher publisher, SubscriptionSide subscriptions) {
         this.guard = guard;
-        this.router = new Router(table, publisher);
+        this.router = new Router(subscriptions.table(), publisher);
         this.publisher = publisher;
         this.subscriptions = subscriptions;
     }
@@ -47,5 +47,6 @@ final class Session implements LinkSession {
     @Override
     public void ended(Disconnect disconnect) {
         publisher.disconnected(disconnect);
+        subscriptions.disconnected();
     }
 }

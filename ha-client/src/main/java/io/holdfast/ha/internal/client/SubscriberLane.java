@@ -14,11 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The bounded queue of one subscription, filled on the connection's thread and emptied on the delivery executor, a batch a
  * turn. The lock is held to move one message, never while the handler or the transport is called.
  *
- * <p>With {@link OverflowPolicy#PAUSE} the lane pauses the connection in the delivery that fills it:
- * <pre>
- * NONE --full--&gt; WANTED --connection.pauseReads() returned--&gt; ON --half empty, or ended--&gt; NONE, connection.resumeReads()
- * </pre>
- * WANTED keeps the other side from taking back a pause that has not been made yet.
+ * <p>With {@link OverflowPolicy#PAUSE} the lane pauses the connection in the delivery that fills it: {@link ReadPause}. It outlives connections, so
+ * that a further one may add a single message to a full lane.
  */
 final class SubscriberLane implements Lane {
 
@@ -34,10 +31,14 @@ final class SubscriberLane implements Lane {
     /** The slot that the next message is copied to; the connection's thread's. */
     private LaneMessage filling = new LaneMessage();
 
+    /** The receipts of what it dropped for the last message; the connection's thread's. */
+    private long firstDropped;
+
+    private long lastDropped;
+
     private final Object lock = new Object();
     private final LaneQueue queue;
-    private Pause pause = Pause.NONE;
-    private @Nullable Connection paused;
+    private final ReadPause pause;
     private boolean ended;
     private long delivered;
     private long dropped;
@@ -50,12 +51,6 @@ final class SubscriberLane implements Lane {
      */
     record Overflow(int messages, long bytes) {}
 
-    private enum Pause {
-        NONE,
-        WANTED,
-        ON
-    }
-
     /**
      * A lane, empty.
      *
@@ -67,21 +62,23 @@ final class SubscriberLane implements Lane {
             Limits limits,
             Executor executor,
             BlockingGuard guard,
+            Pauses pauses,
             BiConsumer<Overflow, Connection> onOverflow) {
         this.handler = handler;
         this.policy = policy;
         this.guard = guard;
         this.onOverflow = onOverflow;
+        this.pause = new ReadPause(pauses);
         this.queue = new LaneQueue(limits.laneMessages(), limits.laneBytes());
         this.turns = new Turns(executor, this::turn);
     }
 
     @Override
-    public void offer(Message view, Connection from) {
+    public void offer(Message view, long receipt, Connection from) {
         if (gate.isShut()) {
             return;
         }
-        filling.set(view);
+        filling.set(view, receipt);
         Overflow overflow = null;
         boolean full = false;
         synchronized (lock) {
@@ -93,11 +90,14 @@ final class SubscriberLane implements Lane {
                 ended = true;
                 dropped += queue.clear() + 1L;
             } else {
+                pause.deliveredBy(from);
                 makeRoom();
                 queue.add(filling);
                 filling = queue.slot();
                 full = policy == OverflowPolicy.PAUSE && queue.isFull();
-                pause = full ? Pause.WANTED : pause;
+                if (full) {
+                    pause.wanted();
+                }
             }
         }
         if (overflow != null) {
@@ -108,16 +108,20 @@ final class SubscriberLane implements Lane {
         if (full) {
             pause(from);
         }
+        if (lastDropped > 0) {
+            handler.dropped(firstDropped, lastDropped);
+        }
         turns.wake();
     }
 
     private void makeRoom() {
-        if (pause != Pause.NONE) {
-            throw new IllegalStateException("the transport delivered a message while reads were paused");
-        }
+        firstDropped = 0;
+        lastDropped = 0;
         while (policy == OverflowPolicy.DROP_OLDEST && !queue.fits(filling.length())) {
             LaneMessage oldest = queue.poll();
             if (oldest != null) {
+                firstDropped = firstDropped == 0 ? oldest.receipt() : firstDropped;
+                lastDropped = oldest.receipt();
                 queue.recycle(oldest);
                 dropped++;
             }
@@ -126,15 +130,13 @@ final class SubscriberLane implements Lane {
 
     private void pause(Connection from) {
         from.pauseReads();
+        boolean stays;
         synchronized (lock) {
-            if (!ended && !queue.isHalfEmpty()) {
-                pause = Pause.ON;
-                paused = from;
-                return;
-            }
-            pause = Pause.NONE;
+            stays = pause.made(from, !ended && !queue.isHalfEmpty());
         }
-        from.resumeReads();
+        if (!stays) {
+            from.resumeReads();
+        }
     }
 
     private boolean turn() {
@@ -149,7 +151,7 @@ final class SubscriberLane implements Lane {
                 if (message == null) {
                     return false;
                 }
-                handler.call(message);
+                handler.call(message, message.receipt());
             }
         } finally {
             gate.leave(); // first: the stages it completes must not wait on this thread either
@@ -170,7 +172,7 @@ final class SubscriberLane implements Lane {
             if (next != null) {
                 delivered++;
             }
-            resume = queue.isHalfEmpty() ? takePause() : null;
+            resume = queue.isHalfEmpty() ? pause.take() : null;
         }
         if (resume != null) {
             resume.resumeReads();
@@ -187,16 +189,6 @@ final class SubscriberLane implements Lane {
         }
     }
 
-    private @Nullable Connection takePause() {
-        if (pause != Pause.ON) {
-            return null;
-        }
-        Connection resume = paused;
-        pause = Pause.NONE;
-        paused = null;
-        return resume;
-    }
-
     @Override
     public void end() {
         gate.shut();
@@ -204,7 +196,7 @@ final class SubscriberLane implements Lane {
         synchronized (lock) {
             ended = true;
             queue.clear();
-            resume = takePause();
+            resume = pause.take();
         }
         if (resume != null) {
             resume.resumeReads();

@@ -2,343 +2,211 @@ package io.holdfast.ha.internal.client;
 
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Connection.PendingCommand;
-import io.holdfast.client.error.BackPressureException;
-import io.holdfast.client.error.CommandRefusedException;
 import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.error.DisconnectedException;
-import io.holdfast.client.message.AckType;
-import io.holdfast.client.message.Command;
+import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.SubscriptionId;
-import io.holdfast.client.spi.Clock;
-import io.holdfast.client.subscribe.MessageHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /**
- * Enters subscriptions at the broker and ends them there. Thread-safe; the lock orders "who ends this one", and no command is
- * sent with it held.
+ * Enters subscriptions at the broker, once for each session. Thread-safe.
  *
  * <pre>
- * subscribe:    table and lane first, then the command; time-out or a caller who gave up: lane gone, unsubscribe sent
- * unsubscribe:  lane ended first, then the command; answered: out of the table, and done when no handler call runs
- *               not sent, or not answered: stays in the table, ended, so that it can be tried again
+ * subscribe:  roster, lane and account first, then the command; without a connection the next session sends it.
+ *             time-out or a caller who gave up: lane gone, unsubscribe sent
+ * resume:     every one that is wanted, with its handler in place, from where it stands
  * </pre>
  */
-final class Subscriptions {
+final class Subscriptions implements Resumption.Entering {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+    /** A resumption keeps the time itself: what a pause holds up is not late. */
+    private static final Duration NO_DEADLINE = Duration.ofDays(1);
 
-    private final SubscriptionTable table;
+    private final Roster roster;
     private final SubscriptionFactory factory;
+    private final Ledgers ledgers;
+    private final Endings endings;
+    private final Pauses pauses;
     private final Alarms alarms;
-    private final Duration commandTimeout;
-    private final Clock clock;
-    private final BiConsumer<HaSubscription, CommandRefusedException> refusals;
-    private final Object lock = new Object();
-    private long lastNumber;
+    private final boolean reconnects;
 
     Subscriptions(
-            SubscriptionTable table,
+            Roster roster,
             SubscriptionFactory factory,
+            Ledgers ledgers,
+            Endings endings,
+            Pauses pauses,
             Alarms alarms,
-            Clock clock,
-            Duration commandTimeout,
-            BiConsumer<HaSubscription, CommandRefusedException> refusals) {
-        this.table = table;
+            boolean reconnects) {
+        this.roster = roster;
         this.factory = factory;
+        this.ledgers = ledgers;
+        this.endings = endings;
+        this.pauses = pauses;
         this.alarms = alarms;
-        this.commandTimeout = commandTimeout;
-        this.clock = clock;
-        this.refusals = refusals;
+        this.reconnects = reconnects;
     }
 
     /** Makes a subscription with its lane. */
     @FunctionalInterface
     interface SubscriptionFactory {
         /** A subscription under this id, whose lane is in place. */
-        HaSubscription make(SubscriptionId id, SubscribeRequest request, MessageHandler handler);
+        HaSubscription make(SubscriptionId id, SubscribeRequest request, Function<HaSubscription, Lane> lanes);
     }
 
-    /** See {@link io.holdfast.client.Client#subscribeAsync}. Failing the result from outside takes the subscription back. */
+    /**
+     * See {@link io.holdfast.client.Client#subscribeAsync}. Failing the result from outside takes the subscription back.
+     *
+     * @param lanes makes the way to the application
+     * @param refusal why nothing can be done without a connection
+     */
     CompletableFuture<Subscription> subscribe(
-            Connection to, SubscribeRequest request, MessageHandler handler, Duration timeout) {
-        HaSubscription subscription = enter(request, handler);
-        CompletableFuture<Subscription> result = new CompletableFuture<>();
-        PendingCommand sent;
+            SubscribeRequest asked,
+            Function<HaSubscription, Lane> lanes,
+            Duration timeout,
+            MessagingException refusal) {
+        if (!reconnects && roster.connection() == null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+        HaSubscription subscription = register(ledgers.complete(asked), lanes);
+        CompletableFuture<Subscription> result = subscription.accepted();
         try {
-            sent = to.execute(subscribeCommand(subscription), timeout, subscription::further);
+            subscription.begin(ledgers.open(subscription));
+            Connection to = roster.begun(subscription);
+            if (to != null) {
+                enter(subscription, to, timeout);
+            } else if (!reconnects) {
+                result.completeExceptionally(refusal);
+            }
         } catch (RuntimeException e) {
             drop(subscription);
             throw e;
         }
-        subscription.enteredBy(sent);
-        if (subscription.lane().isEnded()) {
-            unsubscribeQuietly(to, subscription); // it may have been ended by a command that overtook this one
+        if (reconnects) {
+            endAfter(timeout, subscription);
         }
-        Outcome.of(sent.reply(), (ack, error) -> {
-            subscription.answered();
-            if (error == null) {
-                result.complete(subscription);
-            } else {
-                result.completeExceptionally(error);
-            }
-        });
         Outcome.of(result, (entered, error) -> {
             if (error != null) {
-                takeBack(to, subscription, error);
+                takeBack(subscription, error);
             }
         });
         return result;
     }
 
-    /**
-     * Enters every subscription again that is active, with the bookmark of its request; one that the broker refuses ends, and the
-     * listener is told, and the others go on. Fails if the broker does not answer.
-     */
-    CompletionStage<Void> resume(Connection to) {
-        List<CompletableFuture<Void>> entered = new ArrayList<>();
-        for (HaSubscription subscription : table.all()) {
-            if (subscription.isSent() && !subscription.lane().isEnded()) {
-                entered.add(enterAgain(to, subscription));
-            }
-        }
-        return CompletableFuture.allOf(entered.toArray(new CompletableFuture<?>[0]));
-    }
-
-    private CompletableFuture<Void> enterAgain(Connection to, HaSubscription subscription) {
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        PendingCommand sent = to.execute(subscribeCommand(subscription), commandTimeout, subscription::further);
-        subscription.enteredBy(sent);
-        Outcome.of(sent.reply(), (ack, error) -> {
-            if (error instanceof CommandRefusedException refused) {
-                drop(subscription);
-                refusals.accept(subscription, refused);
-                result.complete(null);
-            } else if (error == null) {
-                result.complete(null);
-            } else {
-                result.completeExceptionally(error);
-            }
-        });
-        return result;
-    }
-
-    private HaSubscription enter(SubscribeRequest request, MessageHandler handler) {
-        SubscriptionId chosen = request.id();
-        if (chosen != null) {
-            HaSubscription subscription = factory.make(chosen, request, handler);
-            if (!table.add(subscription)) {
+    private HaSubscription register(SubscribeRequest request, Function<HaSubscription, Lane> lanes) {
+        SubscriptionId id = Ledgers.id(request);
+        if (id != null) {
+            HaSubscription subscription = factory.make(id, request, lanes);
+            if (!roster.add(subscription)) {
                 throw new IllegalArgumentException(
-                        "subscription id " + chosen + " is active: unsubscribe it first, or choose another");
+                        "subscription id " + id + " is active: unsubscribe it first, or choose another");
             }
             return subscription;
         }
         while (true) {
-            HaSubscription subscription = factory.make(nextId(), request, handler);
-            if (table.add(subscription)) {
+            HaSubscription subscription = factory.make(roster.nextId(), request, lanes);
+            if (roster.add(subscription)) {
                 return subscription;
             }
         }
     }
 
-    private SubscriptionId nextId() {
-        synchronized (lock) {
-            lastNumber++;
-            return SubscriptionId.of(Long.toString(lastNumber));
-        }
-    }
-
-    private static Command subscribeCommand(HaSubscription subscription) {
-        SubscribeRequest request = subscription.request();
-        Set<AckType> acks = EnumSet.of(AckType.PROCESSED);
-        acks.addAll(request.furtherAcks());
-        return Command.builder(CommandType.SUBSCRIBE)
-                .topic(request.topic())
-                .filter(request.filter())
-                .options(request.options())
-                .bookmark(request.bookmark())
-                .subscriptionIds(subscription.id().value())
-                .acks(acks)
-                .build();
-    }
-
-    private void takeBack(Connection to, HaSubscription subscription, Throwable error) {
-        drop(subscription);
-        if (error instanceof CommandTimedOutException || error instanceof CancellationException) {
-            unsubscribeQuietly(to, subscription); // the broker may have entered it, or do so yet
-        }
-    }
-
-    private void drop(HaSubscription subscription) {
-        subscription.end();
-        table.remove(subscription);
-    }
-
-    /** Ends a subscription that has failed on this side: its lane is gone already. */
-    void unsubscribeQuietly(Connection to, HaSubscription subscription) {
-        sendQuietly(to, subscription, unsubscribe(List.of(subscription)).build());
-    }
-
-    private void sendQuietly(Connection to, HaSubscription subscription, Command command) {
-        Outcome.of(to.execute(command, commandTimeout, ack -> {}).reply(), (ack, failure) -> {
-            if (failure instanceof BackPressureException) {
-                sendLater(to, subscription);
-                return;
-            }
-            table.remove(subscription);
-            if (failure != null && !(failure instanceof DisconnectedException)) {
-                LOG.debug(
-                        "unsubscribe of {} had no success, its messages are dropped here", subscription.id(), failure);
-            }
-        });
-    }
-
-    /** Keeps the id until there is room: sent later, the command would end whoever had taken the id by then. */
-    private void sendLater(Connection to, HaSubscription subscription) {
-        if (!table.add(subscription)) {
+    /** The wait may last longer than any connection, so that no transport keeps its time. */
+    private void endAfter(Duration timeout, HaSubscription subscription) {
+        CompletableFuture<Subscription> result = subscription.accepted();
+        if (result.isDone()) {
             return;
         }
-        // Without an answer, since room in the write queue does not mean that one more command may be unanswered.
-        Command command = unsubscribe(List.of(subscription)).acks().build();
-        Outcome.of(to.writable(), (nothing, end) -> {
-            if (end == null) {
-                sendQuietly(to, subscription, command);
-            }
-        });
+        String topic = subscription.request().topic().name();
+        Alarms.Alarm late = alarms.set(
+                timeout,
+                () -> result.completeExceptionally(
+                        new CommandTimedOutException(CommandType.SUBSCRIBE, topic, timeout)));
+        Outcome.of(result, (entered, error) -> late.cancel());
     }
 
-    /** Ends those of these that are active, with one command; see {@link io.holdfast.client.Client#unsubscribeAsync}. */
-    CompletableFuture<Void> unsubscribe(Connection to, Collection<HaSubscription> subscriptions, Duration timeout) {
-        List<HaSubscription> toEnd = new ArrayList<>();
-        Set<CompletableFuture<Void>> endings = new LinkedHashSet<>();
-        CompletableFuture<Void> own = new CompletableFuture<>();
-        synchronized (lock) {
-            for (HaSubscription subscription : subscriptions) {
-                CompletableFuture<Void> ending = subscription.ending;
-                if (ending != null) {
-                    endings.add(ending);
-                } else if (table.find(subscription.id().value()) == subscription) {
-                    subscription.ending = own;
-                    toEnd.add(subscription);
-                }
-            }
-        }
-        if (!toEnd.isEmpty()) {
-            endings.add(own);
-            toEnd.forEach(HaSubscription::end);
-            send(to, toEnd, timeout, own);
-        }
-        return all(endings);
-    }
-
-    /** Completes with all of them; of its own, so that a caller who gives up does not fail the others. */
-    private static CompletableFuture<Void> all(Collection<CompletableFuture<Void>> endings) {
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        Outcome.pass(CompletableFuture.allOf(endings.toArray(new CompletableFuture<?>[0])), result);
-        return result;
-    }
-
-    /** Completes when no handler call runs, once all are ended. */
-    CompletableFuture<Void> quiet() {
-        return quiet(table.all());
-    }
-
-    private static CompletableFuture<Void> quiet(Collection<HaSubscription> ended) {
-        return CompletableFuture.allOf(ended.stream()
-                .map(subscription -> subscription.lane().quiet().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new));
-    }
-
-    private void send(Connection to, List<HaSubscription> ended, Duration timeout, CompletableFuture<Void> result) {
-        Deadline deadline = Deadline.after(timeout, clock);
-        // Asked for on this thread, since a handler that ends its own subscription must not wait for itself.
-        CompletableFuture<Void> quiet = quiet(ended);
-        PendingCommand sent;
-        try {
-            sent = to.execute(unsubscribe(ended).build(), timeout, ack -> {});
-        } catch (RuntimeException e) {
-            mayBeTriedAgain(ended);
-            result.completeExceptionally(e);
-            return;
-        }
-        Outcome.of(sent.reply(), (ack, error) -> {
+    private void enter(HaSubscription subscription, Connection to, Duration timeout) {
+        Outcome.of(send(subscription, to, timeout), (ack, error) -> {
             if (error == null) {
-                ended.forEach(table::remove);
-                whenQuiet(quiet, deadline, result);
-            } else {
-                failed(ended, error, result);
+                subscription.accepted().complete(subscription);
+            } else if (!(reconnects && error instanceof DisconnectedException)) {
+                subscription.accepted().completeExceptionally(error);
             }
         });
     }
 
-    private void failed(List<HaSubscription> ended, Throwable failure, CompletableFuture<Void> result) {
-        if (failure instanceof CommandRefusedException || failure instanceof DisconnectedException) {
-            ended.forEach(table::remove);
-        } else {
-            mayBeTriedAgain(ended);
+    private CompletionStage<Ack> send(HaSubscription subscription, Connection to, Duration timeout) {
+        PendingCommand sent =
+                to.execute(SubscribeCommands.enter(subscription, to.endpoint()), timeout, subscription::further);
+        subscription.enteredBy(sent);
+        if (subscription.lane().isEnded()) {
+            endings.quietly(to, subscription); // it may have been ended by a command that overtook this one
         }
-        result.completeExceptionally(failure);
+        Outcome.of(sent.reply(), (ack, error) -> subscription.answered(ack));
+        return sent.reply();
     }
 
-    private void mayBeTriedAgain(List<HaSubscription> ended) {
-        synchronized (lock) {
-            ended.forEach(subscription -> subscription.ending = null);
+    private void takeBack(HaSubscription subscription, Throwable error) {
+        drop(subscription);
+        Connection to = roster.whereEntered(subscription);
+        if (to != null && (error instanceof CommandTimedOutException || error instanceof CancellationException)) {
+            endings.quietly(to, subscription); // the broker may have entered it, or do so yet
         }
     }
 
-    /** A handler call that outlasts the deadline has started long ago: what was promised, that none starts, holds. */
-    private void whenQuiet(CompletableFuture<Void> quiet, Deadline deadline, CompletableFuture<Void> result) {
-        if (quiet.isDone()) {
-            result.complete(null);
-            return;
-        }
-        Alarms.Alarm alarm = alarms.set(deadline.remaining(), () -> result.complete(null));
-        Outcome.of(quiet, (nothing, error) -> {
-            alarm.cancel();
-            result.complete(null);
+    /** Ends one that no broker has. */
+    void drop(HaSubscription subscription) {
+        subscription.end();
+        roster.remove(subscription);
+    }
+
+    // ---- for a resumption
+
+    @Override
+    public boolean claim(HaSubscription subscription, Connection to) {
+        return roster.claim(subscription, to);
+    }
+
+    @Override
+    public CompletableFuture<Ack> send(HaSubscription subscription, Connection to) {
+        return send(subscription, to, NO_DEADLINE).toCompletableFuture();
+    }
+
+    @Override
+    public void accepted(HaSubscription subscription) {
+        subscription.accepted().complete(subscription);
+    }
+
+    @Override
+    public boolean wasPaused() {
+        return pauses.wereSinceAsked();
+    }
+
+    // ---- all of them
+
+    /** There will be no further session, for this reason: whoever waits is told. */
+    void over(MessagingException reason) {
+        roster.all().forEach(subscription -> {
+            subscription.accepted().completeExceptionally(reason);
+            subscription.lane().fail(reason);
         });
-    }
-
-    /** Named one by one, not "all": a subscription that is being entered at this moment is not meant. */
-    private static Command.Builder unsubscribe(List<HaSubscription> subscriptions) {
-        return Command.builder(CommandType.UNSUBSCRIBE)
-                .subscriptionIds(subscriptions.stream()
-                        .map(subscription -> subscription.id().value())
-                        .collect(Collectors.joining(",")));
-    }
-
-    /** Those of these ids that are known. */
-    List<HaSubscription> find(Collection<SubscriptionId> ids) {
-        return ids.stream()
-                .distinct()
-                .map(id -> table.find(id.value()))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    /** All but those whose command is not on its way yet. */
-    List<HaSubscription> sent() {
-        return table.all().stream().filter(HaSubscription::isSent).toList();
     }
 
     /** Ends every lane on this side; nothing is sent. */
     void endLanes() {
-        table.all().forEach(HaSubscription::end);
+        roster.all().forEach(HaSubscription::end);
+    }
+
+    /** Completes when no handler call runs, once all are ended. */
+    CompletableFuture<Void> quiet() {
+        return Endings.quiet(roster.all());
     }
 }

@@ -3,10 +3,10 @@
  *
  * <pre>
  * application --&gt; HaClient --&gt; Publisher --&gt; PublishLine --&gt; Connection  store and write queue: one step under one lock
- *                    |-------&gt; Subscriptions -------&gt; Connection        subscribe, unsubscribe
+ *                    |-------&gt; SubscriptionSide ----&gt; Connection        subscribe, unsubscribe, again in each session
  *                    |-------&gt; HaDriver ---(Session per link)--&gt; Connector  the only place that changes the state
  *
- * Connection --&gt; Router --&gt; SubscriberLane --(delivery executor)--&gt; MessageHandler
+ * Connection --&gt; Router --&gt; Intake --&gt; SubscriberLane --(delivery executor)--&gt; MessageHandler
  *                   |   \-&gt; DirectLane --------------------------&gt; MessageHandler
  *                   +-----&gt; Publisher: PublishAcks --&gt; results, barriers; FailedWrites --&gt; handler or listener
  *

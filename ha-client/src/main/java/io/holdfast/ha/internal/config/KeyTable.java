@@ -14,6 +14,7 @@ import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.IdentityStamp;
 import io.holdfast.ha.identity.NameTemplate;
+import io.holdfast.ha.store.BookmarkStoreOptions;
 import io.holdfast.ha.store.PublishStoreOptions;
 import java.util.List;
 import java.util.Optional;
@@ -343,6 +344,22 @@ public final class KeyTable {
                     "",
                     "How long a session has to last until the failures before it are forgotten.",
                     "5m"),
+            new Key(
+                    "bookmark.store",
+                    oneOf(BookmarkStoreOptions.Kind.class),
+                    "memory",
+                    "",
+                    "Where it is kept how far each subscription has been acknowledged: `file`, in the folder of the client's name, survives"
+                            + " the process.",
+                    "file"),
+            new Key(
+                    "subscribe.bookmark",
+                    oneOf(Settings.SubscribeGroup.Start.class),
+                    "none",
+                    "",
+                    "Where subscriptions start that do not say: after what was acknowledged last, at the beginning of the log, now, or"
+                            + " live without a position.",
+                    "most-recent"),
             new Key(
                     "limits.max-frame-bytes",
                     size(1, Limits.MAX_FRAME_BYTES),

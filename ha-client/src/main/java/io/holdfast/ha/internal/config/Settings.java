@@ -10,9 +10,11 @@ import io.holdfast.client.Timeouts;
 import io.holdfast.client.Tls;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.Secret;
+import io.holdfast.client.message.Bookmark;
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.ha.identity.IdentityOptions;
+import io.holdfast.ha.store.BookmarkStoreOptions;
 import io.holdfast.ha.store.PublishStoreOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat {@code heartbeat.*}
  * @param reconnect {@code reconnect}, bound as {@code reconnect.mode}, and {@code reconnect.*}
  * @param backoff {@code backoff.*}
+ * @param bookmark {@code bookmark.*}
+ * @param subscribe {@code subscribe.*}
  * @param limits {@code limits.*}
  * @param tls {@code tls.*}
  */
@@ -56,6 +60,8 @@ public record Settings(
         Beat heartbeat,
         ReconnectGroup reconnect,
         BackOffGroup backoff,
+        BookmarkGroup bookmark,
+        SubscribeGroup subscribe,
         Limits limits,
         TlsGroup tls) {
 
@@ -197,6 +203,45 @@ public record Settings(
 
     /** {@code backoff.*}. */
     public record BackOffGroup(Duration initial, Duration max, Duration stableAfter) {}
+
+    /** {@code bookmark.*}. */
+    public record BookmarkGroup(BookmarkStoreOptions.Kind store) {
+
+        /** Where acknowledgements are kept. */
+        public BookmarkStoreOptions options() {
+            return switch (store) {
+                case NONE -> BookmarkStoreOptions.none();
+                case MEMORY -> BookmarkStoreOptions.memory();
+                case FILE -> BookmarkStoreOptions.file();
+            };
+        }
+    }
+
+    /** {@code subscribe.*}. */
+    public record SubscribeGroup(Start bookmark) {
+
+        /** Where a subscription starts that does not say. */
+        public enum Start {
+            /** After what was acknowledged last. */
+            MOST_RECENT,
+            /** At the beginning of the log. */
+            EPOCH,
+            /** Now, with a position to go on from. */
+            NOW,
+            /** Now, without. */
+            NONE
+        }
+
+        /** The bookmark; {@code null} for a live subscription. */
+        public @Nullable Bookmark start() {
+            return switch (bookmark) {
+                case MOST_RECENT -> Bookmark.MOST_RECENT;
+                case EPOCH -> Bookmark.EPOCH;
+                case NOW -> Bookmark.NOW;
+                case NONE -> null;
+            };
+        }
+    }
 
     /** {@code tls.*}. */
     public record TlsGroup(

@@ -52,7 +52,9 @@ class AllocationTest {
                 Limits.DEFAULTS,
                 executor,
                 guard,
+                new Pauses(),
                 (overflow, from) -> {}));
+        subscription.begin(null);
         table.add(subscription);
         Router router = new Router(table, null);
         Connection connection = story.broker();

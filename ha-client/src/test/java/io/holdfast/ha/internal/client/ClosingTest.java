@@ -75,7 +75,8 @@ class ClosingTest {
                         options.limits(),
                         engine,
                         PublishSetup.Policies.DEFAULTS),
-                null);
+                null,
+                SubscribeSetup.inMemory());
     }
 
     private static long threadsOf(String name) {

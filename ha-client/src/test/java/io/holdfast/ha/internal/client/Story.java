@@ -56,7 +56,11 @@ final class Story {
     final SteppedConnector steps;
 
     private Story(FakeConnector connector, ClientOptions options, Executor executor) {
-        this(connector, options, executor, null, PublishSetup.Policies.DEFAULTS);
+        this(connector, options, executor, null, PublishSetup.Policies.DEFAULTS, SubscribeSetup.inMemory());
+    }
+
+    Story(FakeConnector connector, ClientOptions options, Executor executor, SubscribeSetup subscribing) {
+        this(connector, options, executor, null, PublishSetup.Policies.DEFAULTS, subscribing);
     }
 
     private Story(
@@ -64,7 +68,8 @@ final class Story {
             ClientOptions options,
             Executor executor,
             PublishStoreOptions store,
-            PublishSetup.Policies policies) {
+            PublishSetup.Policies policies,
+            SubscribeSetup subscribing) {
         this.connector = connector;
         PublishSetup publishing = PublishSetup.open(
                 store == null ? PublishStoreOptions.none() : store,
@@ -87,7 +92,8 @@ final class Story {
                         null,
                         Engine.borrowed(clock, Runnable::run, time, new Random(1)),
                         publishing,
-                        null),
+                        null,
+                        subscribing),
                 (delay, task) -> {
                     alarms.add(task);
                     return () -> alarms.remove(task);
@@ -108,7 +114,7 @@ final class Story {
 
     /** A client that reconnects, with a store. */
     static Story storing(PublishStoreOptions store, PublishSetup.Policies policies, ClientOptions options) {
-        return new Story(FakeConnector.accepting(), options, null, store, policies);
+        return new Story(FakeConnector.accepting(), options, null, store, policies, SubscribeSetup.inMemory());
     }
 
     /** A client that reconnects, with a store in memory. */

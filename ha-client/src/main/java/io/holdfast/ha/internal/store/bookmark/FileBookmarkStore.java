@@ -10,6 +10,8 @@ import io.holdfast.ha.internal.store.bookmark.KnownPoints.Owned;
 import io.holdfast.ha.store.BookmarkStoreOptions.Sync;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -169,23 +171,46 @@ public final class FileBookmarkStore implements BookmarkStore {
         }
         BookmarkLog to = log;
         if (to != null) {
+            // An interrupt closes a channel under a write: it waits until the write is done.
+            boolean interrupted = Thread.interrupted();
             try {
-                to.append(records.contents());
-                if (sync == Sync.ALWAYS) {
-                    to.force();
-                    to.forced(to.end());
-                }
+                interrupted |= append(to, records.contents());
             } catch (IOException e) {
-                abandon(to, e);
+                abandon(e);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
         records.clear();
     }
 
+    /** Returns whether the thread was interrupted meanwhile, which it is not any more. */
+    private boolean append(BookmarkLog to, ByteBuffer bytes) throws IOException {
+        BookmarkLog written = to;
+        boolean interrupted = false;
+        try {
+            to.append(bytes.duplicate());
+        } catch (ClosedByInterruptException e) {
+            interrupted = Thread.interrupted();
+            written = BookmarkLog.open(folder, to.snapshotEnd(), to.end());
+            log = written;
+            written.append(bytes.duplicate());
+        }
+        if (sync == Sync.ALWAYS) {
+            written.force();
+            written.forced(written.end());
+        }
+        return interrupted;
+    }
+
     /** With the lock held: what the file holds at its end is not known any more. */
-    private void abandon(BookmarkLog broken, IOException cause) {
+    private void abandon(IOException cause) {
+        BookmarkLog broken = log;
         log = null;
-        closeQuietly(broken);
+        if (broken != null) {
+            closeQuietly(broken);
+        }
         failedFor(cause);
     }
 
@@ -238,7 +263,7 @@ public final class FileBookmarkStore implements BookmarkStore {
         } catch (IOException e) {
             synchronized (lock) {
                 if (log == present) {
-                    abandon(present, e);
+                    abandon(e);
                 }
             }
         }

@@ -178,6 +178,43 @@ class FileBookmarkStoreTest extends BookmarkStoreContract {
     }
 
     @Test
+    void an_interrupt_waits_until_the_acknowledgement_is_written() throws Exception {
+        try (BookmarkStore store = fresh()) {
+            BookmarkStore.Progress progress = store.open(id("a"), null);
+            Thread.currentThread().interrupt();
+            progress.apply(passed(1, 1));
+            assertThat(Thread.interrupted()).isTrue();
+            progress.apply(passed(1, 2));
+        }
+        try (BookmarkStore store = fresh()) {
+            assertThat(store.open(id("a"), null).point().passed().highest(1)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_snapshot_that_cannot_be_written_leaves_the_file_as_it_is_and_is_tried_again() throws Exception {
+        Path inTheWay = temp.resolve("store").resolve(BookmarkLog.FILE + ".tmp");
+        try (BookmarkStore store = fresh()) {
+            Files.createDirectory(inTheWay);
+            BookmarkStore.Progress progress = store.open(id("a"), null);
+            for (long sequence = 1; sequence <= 20; sequence++) {
+                progress.apply(passed(1, sequence));
+                store.tend();
+            }
+            long grown = Files.size(file());
+            Files.delete(inTheWay);
+            store.tend();
+
+            assertThat(grown).isGreaterThan(20 * 27);
+            assertThat(Files.size(file())).isLessThan(grown);
+            assertThat(progress.point().passed().highest(1)).isEqualTo(20);
+        }
+        try (BookmarkStore store = fresh()) {
+            assertThat(store.open(id("a"), null).point().passed().highest(1)).isEqualTo(20);
+        }
+    }
+
+    @Test
     void damage_names_the_file_and_the_remedy() throws Exception {
         fresh().close();
         Files.write(file(), "not a store".getBytes(java.nio.charset.StandardCharsets.UTF_8));
