@@ -1,6 +1,6 @@
 package io.holdfast.ha.internal.client;
 
-import io.holdfast.client.error.CommandRefusedException;
+import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.subscribe.FailedResubscribeHandler;
 import io.holdfast.client.subscribe.FailedResubscribeHandler.Decision;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class FailedResubscribes implements Resumption.Refusals {
     }
 
     @Override
-    public CompletableFuture<Void> refused(HaSubscription subscription, CommandRefusedException refusal) {
+    public CompletableFuture<Void> refused(HaSubscription subscription, MessagingException refusal) {
         CompletableFuture<Decision> decision = new CompletableFuture<>();
         if (!subscription.isAccepted()) {
             subscription.accepted().completeExceptionally(refusal); // its caller is told, and takes it back
@@ -68,8 +68,7 @@ final class FailedResubscribes implements Resumption.Refusals {
         return done;
     }
 
-    private void ask(
-            HaSubscription subscription, CommandRefusedException refusal, CompletableFuture<Decision> decision) {
+    private void ask(HaSubscription subscription, MessagingException refusal, CompletableFuture<Decision> decision) {
         if (handler == FailedResubscribeHandler.DROP_ALL) {
             decision.complete(Decision.DROP);
             return;
@@ -85,7 +84,7 @@ final class FailedResubscribes implements Resumption.Refusals {
 
     // Errors too: a decision that never came would hold up the session.
     @SuppressWarnings("CatchingUnchecked")
-    private Decision decide(HaSubscription subscription, CommandRefusedException refusal) {
+    private Decision decide(HaSubscription subscription, MessagingException refusal) {
         try {
             return handler.onRefused(subscription, refusal);
         } catch (Throwable thrown) {

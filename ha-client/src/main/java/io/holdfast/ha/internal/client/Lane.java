@@ -18,6 +18,11 @@ interface Lane {
     /** Ends it: what waits is dropped, what it paused goes on, no further delivery begins. Idempotent, any thread. */
     void end();
 
+    /** The connection has ended, and with it what the lane had paused. */
+    default void disconnected() {
+        // nothing is paused
+    }
+
     /** Nothing more will come, for this reason; what waits may still be taken. Idempotent, any thread. */
     default void fail(MessagingException cause) {
         // a handler is not told: the listener is

@@ -56,6 +56,11 @@ final class ReadPause {
         return isStillNeeded;
     }
 
+    /** Its connection has ended. */
+    void ended() {
+        take();
+    }
+
     /** Ends the pause; the connection to resume, {@code null} if none is paused. */
     @Nullable
     Connection take() {

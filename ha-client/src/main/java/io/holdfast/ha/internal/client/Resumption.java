@@ -4,6 +4,8 @@ import io.holdfast.client.connect.Connection;
 import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.CommandRefusedException;
 import io.holdfast.client.error.CommandTimedOutException;
+import io.holdfast.client.error.FrameTooLargeException;
+import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.CommandType;
 import java.time.Duration;
@@ -62,11 +64,11 @@ final class Resumption {
         boolean wasPaused();
     }
 
-    /** Decides about one that the broker refused. */
+    /** Decides about one that the broker refused, or that is too large to send. */
     @FunctionalInterface
     interface Refusals {
         /** Completes when it is decided; exceptionally if the session is to be given up. */
-        CompletableFuture<Void> refused(HaSubscription subscription, CommandRefusedException refusal);
+        CompletableFuture<Void> refused(HaSubscription subscription, MessagingException refusal);
     }
 
     Resumption(
@@ -135,8 +137,8 @@ final class Resumption {
                 goOn();
             } else if (error instanceof BackPressureException) {
                 later(subscription);
-            } else if (error instanceof CommandRefusedException refusal) {
-                Outcome.of(refusals.refused(subscription, refusal), (nothing, givenUp) -> {
+            } else if (error instanceof CommandRefusedException || error instanceof FrameTooLargeException) {
+                Outcome.of(refusals.refused(subscription, (MessagingException) error), (nothing, givenUp) -> {
                     if (givenUp != null) {
                         result.completeExceptionally(givenUp);
                     }

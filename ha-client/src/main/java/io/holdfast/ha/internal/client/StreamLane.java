@@ -90,6 +90,16 @@ final class StreamLane implements Lane, MessageStream {
     }
 
     @Override
+    public void disconnected() {
+        lock.lock();
+        try {
+            pause.ended();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void fail(MessagingException cause) {
         lock.lock();
         try {

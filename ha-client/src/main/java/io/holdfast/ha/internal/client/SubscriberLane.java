@@ -190,6 +190,13 @@ final class SubscriberLane implements Lane {
     }
 
     @Override
+    public void disconnected() {
+        synchronized (lock) {
+            pause.ended();
+        }
+    }
+
+    @Override
     public void end() {
         gate.shut();
         Connection resume;

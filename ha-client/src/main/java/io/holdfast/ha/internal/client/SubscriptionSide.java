@@ -117,6 +117,7 @@ final class SubscriptionSide {
     /** The session has ended. */
     void disconnected() {
         roster.endSession();
+        roster.all().forEach(subscription -> subscription.lane().disconnected());
     }
 
     /** There will be no further session, for this reason. */

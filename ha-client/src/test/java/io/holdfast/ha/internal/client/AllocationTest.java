@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.holdfast.client.Limits;
 import io.holdfast.client.connect.Connection;
+import io.holdfast.client.message.Bookmark;
+import io.holdfast.client.message.CommandType;
+import io.holdfast.client.message.CorrelationId;
 import io.holdfast.client.message.Message;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SubscriptionId;
+import io.holdfast.client.message.Topic;
 import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.subscribe.OverflowPolicy;
 import io.holdfast.ha.internal.driver.Engine;
@@ -17,6 +21,7 @@ import io.holdfast.ha.store.PublishStoreOptions;
 import io.holdfast.testkit.connect.FakeMessage;
 import io.holdfast.testkit.connect.ManualExecutor;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +70,90 @@ class AllocationTest {
             executor.runAll();
         });
         assertThat(total[0]).isEqualTo(2L * ROUNDS * 1_000);
+        assertThat(bytes).isLessThan(64);
+    }
+
+    /** A message whose position is read without making objects, as the transport's is. */
+    private static final class PlacedMessage implements Message {
+
+        private final FakeMessage message = FakeMessage.of("1", "x".repeat(1_000));
+        private long sequence;
+
+        @Override
+        public long bookmarkPublisher() {
+            return 7;
+        }
+
+        @Override
+        public long bookmarkSequence() {
+            return sequence;
+        }
+
+        @Override
+        public CommandType type() {
+            return CommandType.PUBLISH;
+        }
+
+        @Override
+        public Topic topic() {
+            return message.topic();
+        }
+
+        @Override
+        public Payload payload() {
+            return message.payload();
+        }
+
+        @Override
+        public String subscriptionIds() {
+            return message.subscriptionIds();
+        }
+
+        @Override
+        public Optional<Bookmark> bookmark() {
+            throw new AssertionError("asked for by nobody");
+        }
+
+        @Override
+        public Optional<String> sowKey() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<CorrelationId> correlationId() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> timestamp() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void the_account_of_a_subscription_with_a_bookmark_allocates_almost_nothing_either() {
+        Story story = Story.connected();
+        HaSubscription subscription = (HaSubscription) story.client.subscribe(
+                Story.request()
+                        .id(SubscriptionId.of("1"))
+                        .bookmark(Bookmark.MOST_RECENT)
+                        .build(),
+                message -> {},
+                Story.SECOND);
+        Connection connection = story.broker();
+        PlacedMessage message = new PlacedMessage();
+        long bytes = bytesPer(ROUNDS, () -> {
+            message.sequence++;
+            subscription.intake().take(message, connection);
+            story.delivery.runAll();
+        });
+        assertThat(subscription.delivered()).isEqualTo(2L * ROUNDS);
+        assertThat(subscription.ledger().resumeAt(connection.endpoint())).isEqualTo(Bookmark.of(7, 2L * ROUNDS));
         assertThat(bytes).isLessThan(64);
     }
 

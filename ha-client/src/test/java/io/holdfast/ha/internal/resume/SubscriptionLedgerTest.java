@@ -10,6 +10,9 @@ import io.holdfast.ha.internal.store.bookmark.Position;
 import io.holdfast.ha.internal.store.bookmark.UnkeptProgress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionLedgerTest {
@@ -146,5 +149,40 @@ class SubscriptionLedgerTest {
         SubscriptionLedger next = from(Bookmark.MOST_RECENT, store.open(id, null), 2);
         assertThat(next.received(1, 2, HERE)).isEqualTo(SubscriptionLedger.DUPLICATE);
         assertThat(next.received(1, 3, HERE)).isPositive();
+    }
+
+    @Test
+    void acknowledgements_by_several_threads_while_messages_come_leave_the_point_behind_the_last() throws Exception {
+        int messages = 20_000;
+        MemoryBookmarkStore store = new MemoryBookmarkStore(id -> {});
+        SubscriptionId id = SubscriptionId.of("s");
+        SubscriptionLedger ledger = from(Bookmark.MOST_RECENT, store.open(id, null), messages);
+        BlockingQueue<Bookmark> delivered = new LinkedBlockingQueue<>();
+        AtomicInteger acknowledged = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            threads.add(new Thread(() -> {
+                while (acknowledged.get() < messages) {
+                    Bookmark next = delivered.poll();
+                    if (next != null && ledger.acknowledge(next)) {
+                        acknowledged.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (int i = 0; i < messages; i++) {
+            long publisher = 1L + i % 7;
+            long sequence = 1L + i / 7;
+            assertThat(ledger.received(publisher, sequence, HERE)).isPositive();
+            delivered.add(Bookmark.of(publisher, sequence));
+        }
+        for (Thread thread : threads) {
+            thread.join(20_000);
+        }
+
+        assertThat(acknowledged).hasValue(messages);
+        assertThat(store.open(id, null).point().passed().heard()).isEqualTo(messages);
+        assertThat(store.open(id, null).point().beyond()).isEmpty();
     }
 }
