@@ -12,6 +12,7 @@ import io.holdfast.samples.cli.ExitCode;
 import io.holdfast.samples.cli.Surroundings;
 import io.holdfast.samples.cli.VersionText;
 import io.holdfast.samples.demo.DemoCommand;
+import io.holdfast.samples.hold.HoldCommand;
 import io.holdfast.samples.name.NameCommand;
 import io.holdfast.samples.publish.PublishCommand;
 import io.holdfast.samples.subscribe.SubscribeCommand;
@@ -104,6 +105,7 @@ public final class HoldfastCli implements Runnable {
                 .addSubcommand("broker", BrokerCommand.commandLine())
                 .addSubcommand("publish", listed(new PublishCommand(surroundings)))
                 .addSubcommand("subscribe", listed(new SubscribeCommand(surroundings)))
+                .addSubcommand("hold", listed(new HoldCommand(surroundings)))
                 .addSubcommand("name", listed(new NameCommand(surroundings)))
                 .addSubcommand("hash-password", new HashPasswordCommand());
         return holdfast.setOut(

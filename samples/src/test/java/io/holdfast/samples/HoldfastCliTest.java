@@ -73,7 +73,7 @@ class HoldfastCliTest {
     @Test
     void without_a_command_it_says_which_there_are() {
         assertThat(process.run("--debug")).isEqualTo(ExitCode.USAGE.code());
-        assertThat(process.err()).contains("demo, broker, publish, subscribe, name, hash-password");
+        assertThat(process.err()).contains("demo, broker, publish, subscribe, hold, name, hash-password");
     }
 
     @ParameterizedTest

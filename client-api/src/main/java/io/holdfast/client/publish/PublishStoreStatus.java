@@ -12,9 +12,17 @@ import java.time.Duration;
  * @param unacknowledged how many were written on this connection and are not confirmed
  * @param maxMessages the bound on {@code stored}
  * @param maxBytes the bound on {@code bytes}; one message may exceed it
+ * @param lastId the highest {@link PublishResult#id()} given so far, by earlier processes on the same file store too; 0 if none
  */
 public record PublishStoreStatus(
-        int stored, long bytes, Duration oldestAge, int inDoubt, int unacknowledged, int maxMessages, long maxBytes) {
+        int stored,
+        long bytes,
+        Duration oldestAge,
+        int inDoubt,
+        int unacknowledged,
+        int maxMessages,
+        long maxBytes,
+        long lastId) {
 
     /** Messages stored that wait to be written: while there is no connection, or it takes less than is published. */
     public int waiting() {

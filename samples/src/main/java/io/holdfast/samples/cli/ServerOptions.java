@@ -33,17 +33,24 @@ public final class ServerOptions {
     @Option(
             names = "--server",
             paramLabel = "URI",
-            required = true,
             converter = Converters.EndpointConverter.class,
-            description = "tcp://[user[:password]@]host:port/amps[/type], tcps:// for TLS")
+            description = "tcp://[user[:password]@]host:port/amps[/type], tcps:// for TLS; required without --config")
     private @Nullable Endpoint server;
 
     @Option(
             names = "--name",
             paramLabel = "N",
-            required = true,
-            description = "the client name: unique to this program, the same at each of its runs")
-    private String name = "";
+            description =
+                    "the client name: unique to this program, the same at each of its runs; required without --config")
+    private @Nullable String name;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "a property file that says where, under which name and how, in the place of these options; the client"
+                            + " then guards its name and reconnects")
+    private @Nullable Path config;
 
     @Option(
             names = "--password-file",
@@ -87,8 +94,32 @@ public final class ServerOptions {
         return server;
     }
 
+    /**
+     * The property file that takes the place of the other options, apart from the deadline of connecting; {@code null} without.
+     *
+     * @throws ParameterException if options are given twice, or are missing
+     */
+    public @Nullable Path config() {
+        boolean others = server != null || name != null || passwordFile != null || isTlsGiven();
+        if (config != null && others) {
+            throw usage("--config takes the place of --server, --name, --password-file and --tls-...");
+        }
+        if (config == null && (server == null || name == null)) {
+            throw usage("Missing required options: --server and --name, or --config");
+        }
+        return config;
+    }
+
+    /** Where to, for a line on the screen. */
+    public String where() {
+        return server == null ? "the servers of " + config : server.address();
+    }
+
     /** The checked client name. */
     public String name() {
+        if (name == null) {
+            throw usage("Missing required option: '--name=N'");
+        }
         try {
             LogonRequest.checkName(name);
         } catch (IllegalArgumentException e) {
@@ -130,8 +161,12 @@ public final class ServerOptions {
         return inUri;
     }
 
+    private boolean isTlsGiven() {
+        return tlsCa != null || tlsCert != null || tlsKey != null;
+    }
+
     private Tls tls() {
-        if (!server().tls() && (tlsCa != null || tlsCert != null || tlsKey != null)) {
+        if (!server().tls() && isTlsGiven()) {
             throw usage("--tls-... needs a server that starts with tcps://");
         }
         if ((tlsCert == null) != (tlsKey == null)) {

@@ -1,24 +1,17 @@
 package io.holdfast.samples.name;
 
-import io.holdfast.ha.config.ConfigLoader;
-import io.holdfast.ha.config.ConfigurationException;
-import io.holdfast.ha.config.ConfigurationException.Mistake;
-import io.holdfast.ha.config.HoldfastConfig;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.NameKeeper;
 import io.holdfast.ha.identity.NameSurvey;
 import io.holdfast.samples.cli.CommandFailure;
+import io.holdfast.samples.cli.Configuration;
 import io.holdfast.samples.cli.ExitCode;
 import io.holdfast.samples.cli.Surroundings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,11 +26,6 @@ import picocli.CommandLine.Option;
                     + " HOLDFAST_... variables."
         })
 public final class NameCommand implements Callable<Integer> {
-
-    /** Variables of the command line itself, which are no keys of a configuration. */
-    private static final Set<String> OURS = Set.of("HOLDFAST_LOG", "HOLDFAST_PASSWORD");
-
-    private static final String PREFIX = "holdfast";
 
     private final Surroundings surroundings;
 
@@ -59,7 +47,7 @@ public final class NameCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        IdentityOptions options = configuration().identity();
+        IdentityOptions options = Configuration.load(surroundings, file).identity();
         PrintStream out = new PrintStream(surroundings.out(), true, StandardCharsets.UTF_8);
         try {
             return hold ? new NameHold(surroundings, out).hold(options).code() : survey(options, out);
@@ -82,24 +70,5 @@ public final class NameCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.NO_NAME, report.refusal());
         }
         return ExitCode.OK.code();
-    }
-
-    private HoldfastConfig configuration() {
-        Map<String, String> environment = new HashMap<>(surroundings.environment());
-        environment.keySet().removeAll(OURS);
-        ConfigLoader loader = HoldfastConfig.loader(PREFIX).environment(environment);
-        if (file != null) {
-            loader.file(file);
-        }
-        try {
-            return loader.load();
-        } catch (ConfigurationException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    e.problems().stream()
-                            .map(Mistake::text)
-                            .collect(Collectors.joining("; ", "the configuration is wrong: ", "")),
-                    e);
-        }
     }
 }

@@ -9,7 +9,7 @@ package io.holdfast.samples.publish;
  *
  * <p>Confined to the publishing thread.
  */
-final class Pacer {
+public final class Pacer {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -24,7 +24,7 @@ final class Pacer {
     }
 
     /** At most {@code perSecond} messages a second, the first one now. */
-    static Pacer at(double perSecond, long nowNanos) {
+    public static Pacer at(double perSecond, long nowNanos) {
         return new Pacer(NANOS_PER_SECOND / perSecond, nowNanos);
     }
 
@@ -34,18 +34,18 @@ final class Pacer {
     }
 
     /** Nanoseconds until the next message is due; zero or less: it is. */
-    long nanosUntilDue(long nowNanos) {
+    public long nanosUntilDue(long nowNanos) {
         return intervalNanos == 0 ? 0 : (long) Math.ceil(due - (nowNanos - originNanos));
     }
 
     /** A message was sent: the next one is an interval later. */
-    void sent(long nowNanos) {
+    public void sent(long nowNanos) {
         double oldestDebt = nowNanos - originNanos - NANOS_PER_SECOND;
         due = Math.max(due + intervalNanos, oldestDebt);
     }
 
     /** We had to wait for the input until now: no message was due in that time. */
-    void inputWasEmpty(long nowNanos) {
+    public void inputWasEmpty(long nowNanos) {
         due = Math.max(due, (double) (nowNanos - originNanos));
     }
 }

@@ -90,8 +90,8 @@ public final class SubscribeCommand implements Callable<Integer> {
             accepted.set(subscription);
             surroundings
                     .err()
-                    .println("subscribed to " + Untrusted.escape(request.topic().name()) + " at "
-                            + server.server().address() + " as " + Untrusted.escape(client.name()));
+                    .println("subscribed to " + Untrusted.escape(request.topic().name()) + " at " + server.where()
+                            + " as " + Untrusted.escape(client.name()));
             client.closed().thenAccept(disconnect -> end.completeExceptionally(new DisconnectedException(disconnect)));
             return await(end, printer).code();
         }

@@ -423,7 +423,8 @@ public final class PublishStore {
                 doubtful.size(),
                 unacknowledged(),
                 maxMessages,
-                maxBytes);
+                maxBytes,
+                lastId);
     }
 
     private Duration oldestAge() {
