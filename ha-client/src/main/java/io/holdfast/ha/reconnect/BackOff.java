@@ -35,7 +35,10 @@ public final class BackOff {
      */
     public static IntervalFunction fullJitter(Duration initial, Duration max, RandomGenerator random) {
         IntervalFunction range = exponential(initial, max);
-        return attempt -> Math.min(range.apply(attempt), (long) (random.nextDouble() * (range.apply(attempt) + 1)));
+        return attempt -> {
+            long most = range.apply(attempt);
+            return Math.min(most, (long) (random.nextDouble() * (most + 1.0)));
+        };
     }
 
     /** The same delay each time: for tests, and for a single client of a broker. Many clients would return at once, every time. */

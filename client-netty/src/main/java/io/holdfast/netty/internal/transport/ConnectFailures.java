@@ -9,11 +9,13 @@ import io.holdfast.client.error.ProtocolException.Violation;
 import io.holdfast.client.error.Untrusted;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
+import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,28 @@ final class ConnectFailures {
             // with TLS 1.3 the broker's refusal of our certificate comes after our side of the handshake
             return new ConnectFailedException(endpoint, Stage.TLS, tls(endpoint, cause), cause);
         }
-        return new ConnectFailedException(endpoint, reached, Untrusted.escape(text(cause)), cause);
+        return new ConnectFailedException(endpoint, reached, socket(cause), cause);
+    }
+
+    /** In plain words what the native transport tells as a system call and an error number, and the JDK's with the address once more. */
+    private static String socket(Throwable cause) {
+        String text = text(cause);
+        if (cause instanceof SocketException) {
+            String small = text.toLowerCase(Locale.ROOT);
+            if (small.contains("refused") || small.contains("error(-111)")) {
+                return "connection refused: nothing listens there";
+            }
+            if (small.contains("no route to host") || small.contains("error(-113)")) {
+                return "no route to host";
+            }
+            if (small.contains("unreachable") || small.contains("error(-101)")) {
+                return "the network cannot be reached";
+            }
+            if (small.contains("timed out") || small.contains("error(-110)")) {
+                return "the host gave no answer";
+            }
+        }
+        return Untrusted.escape(text);
     }
 
     private static ConnectFailedException closed(Endpoint endpoint, Stage reached, Throwable cause) {

@@ -42,8 +42,8 @@ public final class HaThread implements Executor, Scheduler {
         }
     }
 
-    /** Timers set and not run out; for tests. */
-    int waiting() {
+    /** Tasks and timers that wait. */
+    public int waiting() {
         return executor.getQueue().size();
     }
 

@@ -30,6 +30,11 @@ final class Transitions {
     private Transitions() {}
 
     static boolean isLegal(ClientState from, ClientState to) {
-        return LEGAL.getOrDefault(from, Set.of()).contains(to);
+        return from(from).contains(to);
+    }
+
+    /** Where it may go from there. */
+    static Set<ClientState> from(ClientState state) {
+        return LEGAL.getOrDefault(state, Set.of());
     }
 }

@@ -15,10 +15,12 @@ import io.holdfast.client.message.Command;
 import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.spi.Clock;
 import io.holdfast.client.spi.NonBlockingThread;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
 import io.holdfast.ha.internal.driver.Engine;
+import io.holdfast.ha.internal.driver.HaThread;
 import io.holdfast.ha.reconnect.BackOff;
 import io.holdfast.ha.reconnect.EndpointList;
 import io.holdfast.ha.store.PublishStoreOptions;
@@ -26,6 +28,7 @@ import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -112,6 +115,35 @@ class ClosingTest {
             client.close(Story.TEN);
         }
         assertThat(threadsOf("many")).isZero();
+    }
+
+    @Test
+    void clients_that_reconnect_leave_no_thread_and_no_timer_whatever_they_are_doing() {
+        for (int i = 0; i < 200; i++) {
+            FakeConnector connector = i % 2 == 0 ? FakeConnector.accepting() : FakeConnector.manual();
+            DeliveryPool pool = new DeliveryPool("again");
+            HaThread thread = new HaThread("again");
+            HaClient client = new HaClient(new ClientSetup(
+                    EndpointList.of(List.of(Story.SERVER)),
+                    BackOff.constant(Duration.ofHours(i % 3)),
+                    LogonRequest.of("again"),
+                    ClientOptions.DEFAULTS,
+                    new RecordingListener(),
+                    connector,
+                    true,
+                    pool,
+                    pool,
+                    new Engine(Clock.system(), thread, thread, new Random(i), thread),
+                    null));
+            var unused = client.connectAsync();
+            if (i % 2 == 0) {
+                client.connect(Story.TEN);
+                connector.connection().disconnect(DisconnectCause.PEER_CLOSED);
+            }
+            client.close(Story.TEN);
+            assertThat(thread.waiting()).isZero();
+        }
+        assertThat(threadsOf("again")).isZero();
     }
 
     @Test

@@ -1,0 +1,224 @@
+package io.holdfast.ha.internal.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.client.ClientState;
+import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.connect.DisconnectCause;
+import io.holdfast.client.connect.Endpoint;
+import io.holdfast.client.error.ConnectFailedException;
+import io.holdfast.client.error.MessagingException;
+import io.holdfast.ha.internal.machine.Model.LinkState;
+import io.holdfast.ha.internal.machine.Model.Purpose;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** A walk over the machine: any event at any time, right ones and stale ones, and everything that must hold after each. */
+final class Walk {
+
+    static final Policy ALWAYS = new Policy("c", true, Long.MAX_VALUE, Long.MAX_VALUE, 60_000, 5_000);
+    private static final Endpoint SERVER = Endpoint.parse("tcp://a:1/amps");
+    private static final MessagingException FAILURE =
+            new ConnectFailedException(SERVER, ConnectFailedException.Stage.TCP, "refused", null);
+
+    private final Random random;
+    private Model model;
+    private long now;
+
+    /** What the world holds: the link that may be answered, the timers that are set. */
+    private final Set<Long> links = new HashSet<>();
+
+    private final Set<Long> timers = new HashSet<>();
+    /** An attempt that was forgotten without an answer: its failure is still to be told. */
+    private long owed;
+
+    private int ended;
+
+    final Set<String> edges = new HashSet<>();
+    final Set<String> eventsSeen = new HashSet<>();
+
+    Walk(long seed) {
+        random = new Random(seed);
+        model = Model.idle(policy(Math.floorMod(seed, 4))); // not the first number: those of near seeds agree
+    }
+
+    private Policy policy(int kind) {
+        return switch (kind) {
+            case 0 -> new Policy("c", false, Long.MAX_VALUE, Long.MAX_VALUE, 60_000, 5_000);
+            case 1 -> new Policy("c", true, 1 + random.nextInt(6), Long.MAX_VALUE, 60_000, 5_000);
+            case 2 -> new Policy("c", true, Long.MAX_VALUE, 1_000, 60_000, 5_000);
+            default -> ALWAYS;
+        };
+    }
+
+    void run(int steps) {
+        for (int i = 0; i < steps; i++) {
+            now += random.nextInt(1_000);
+            step(any());
+        }
+    }
+
+    private Event any() {
+        // the ends are rare, or no walk would come far
+        int kind = random.nextInt(100);
+        if (kind == 0) {
+            return random.nextInt(4) == 0 ? new Event.Close() : new Event.Fatal(FAILURE);
+        }
+        long delay = random.nextInt(20) == 0 ? Long.MIN_VALUE : random.nextInt(1_000);
+        return switch (kind % 9) {
+            case 0 -> new Event.Start(random.nextInt(10_000));
+            case 1 -> new Event.Connected(link());
+            case 2 -> new Event.ConnectFailed(link(), FAILURE, delay);
+            case 3 -> new Event.Resumed(link());
+            case 4 -> new Event.ResumeFailed(link(), FAILURE, delay);
+            case 5 -> new Event.LinkLost(link(), lost(), delay);
+            case 6 -> new Event.TimerFired(timer());
+            case 7 -> new Event.ReconnectNow();
+            default -> random.nextInt(10) == 0 ? new Event.Abandon(FAILURE) : new Event.TimerFired(timer());
+        };
+    }
+
+    private long link() {
+        return random.nextInt(5) == 0 || model.link() == 0 ? stale() : model.link();
+    }
+
+    private long timer() {
+        List<Long> set = new ArrayList<>(model.timers().values());
+        return random.nextInt(5) == 0 || set.isEmpty() ? stale() : set.get(random.nextInt(set.size()));
+    }
+
+    /** An id of the past, of the future, or of the other kind. */
+    private long stale() {
+        return random.nextInt((int) model.lastId() + 3);
+    }
+
+    private Disconnect lost() {
+        DisconnectCause[] causes = DisconnectCause.values();
+        return new Disconnect(SERVER, "c", causes[random.nextInt(causes.length)], null, Duration.ZERO);
+    }
+
+    void step(Event event) {
+        Model before = model;
+        Step step = HaMachine.on(before, event, now);
+        model = step.model();
+        boolean current = isCurrent(before, event);
+        eventsSeen.add(before.state() + " " + event.getClass().getSimpleName() + (current ? "" : " stale"));
+        if (!current) {
+            assertThat(step).as("a stale %s", event).isEqualTo(new Step(before, List.of()));
+        }
+        followLink(before, event);
+        if (event instanceof Event.TimerFired fired) {
+            timers.remove(fired.timer());
+        }
+        ClientState state = before.state();
+        for (Effect effect : step.effects()) {
+            state = follow(effect, state);
+        }
+        assertThat(state).as("the announced state").isEqualTo(model.state());
+        check(before, event);
+    }
+
+    private static boolean isCurrent(Model before, Event event) {
+        if (event instanceof Event.TimerFired fired) {
+            return before.timers().containsValue(fired.timer());
+        }
+        Long link = linkOf(event);
+        return link == null || (before.linkState() != LinkState.NONE && link == before.link());
+    }
+
+    static Long linkOf(Event event) {
+        if (event instanceof Event.Connected connected) {
+            return connected.link();
+        }
+        if (event instanceof Event.ConnectFailed failed) {
+            return failed.link();
+        }
+        if (event instanceof Event.Resumed resumed) {
+            return resumed.link();
+        }
+        if (event instanceof Event.ResumeFailed failed) {
+            return failed.link();
+        }
+        return event instanceof Event.LinkLost lost ? lost.link() : null;
+    }
+
+    /** A world that answers has nothing left of the link. */
+    private void followLink(Model before, Event event) {
+        boolean gone = (event instanceof Event.ConnectFailed && before.linkState() != LinkState.OPEN)
+                || (event instanceof Event.LinkLost && before.linkState() != LinkState.OPENING);
+        if (gone) {
+            links.remove(linkOf(event));
+        }
+    }
+
+    private ClientState follow(Effect effect, ClientState state) {
+        if (effect instanceof Effect.Connect connect) {
+            assertThat(links).as("links when another is opened").isEmpty();
+            links.add(connect.link());
+        } else if (effect instanceof Effect.ForgetLink forget) {
+            if (model.link() == forget.link()) {
+                owed = forget.link();
+            } else {
+                links.remove(forget.link());
+            }
+        } else if (effect instanceof Effect.AbandonConnect abandon) {
+            assertThat(links).contains(abandon.link());
+        } else if (effect instanceof Effect.CloseLink close) {
+            assertThat(links).contains(close.link());
+        } else if (effect instanceof Effect.Resume resume) {
+            assertThat(links).contains(resume.link());
+        } else if (effect instanceof Effect.SetTimer set) {
+            assertThat(set.nanos()).isNotNegative();
+            assertThat(timers.add(set.timer())).as("timer %s is new", set).isTrue();
+        } else if (effect instanceof Effect.CancelTimer cancel) {
+            assertThat(timers.remove(cancel.timer()))
+                    .as("%s of one that is set", cancel)
+                    .isTrue();
+        } else if (effect instanceof Effect.Ended) {
+            ended++;
+        } else if (effect instanceof Effect.Announce announce) {
+            assertThat(announce.from()).isEqualTo(state);
+            edges.add(announce.from() + ">" + announce.to());
+            return announce.to();
+        }
+        return state;
+    }
+
+    private void check(Model before, Event event) {
+        ClientState state = model.state();
+        assertThat(links).as("links").hasSizeLessThanOrEqualTo(1);
+        assertThat(links).isEqualTo(model.linkState() == LinkState.NONE ? Set.of() : Set.of(model.link()));
+        assertThat(timers).as("timers").isEqualTo(new HashSet<>(model.timers().values()));
+        if (before.state() == ClientState.CLOSED) {
+            assertThat(state).isEqualTo(ClientState.CLOSED);
+        }
+        if (before.state() == ClientState.FAILED && !(event instanceof Event.Close)) {
+            assertThat(state).isEqualTo(ClientState.FAILED);
+        }
+        boolean open = state == ClientState.RESUMING || state.isConnected();
+        assertThat(model.linkState() == LinkState.OPEN).as("open in %s", state).isEqualTo(open);
+        assertThat(model.timers().containsKey(Purpose.BACKOFF)).isEqualTo(state == ClientState.BACKOFF);
+        assertThat(model.timers().containsKey(Purpose.STABLE)).isEqualTo(state == ClientState.PROBATION);
+        if (model.timers().containsKey(Purpose.ATTEMPT)) {
+            assertThat(state).isEqualTo(ClientState.CONNECTING);
+            assertThat(model.linkState()).isEqualTo(LinkState.OPENING);
+        }
+        if (state == ClientState.CONNECTING || model.linkState() == LinkState.CLOSING) {
+            assertThat(state.isTerminal() || !model.timers().isEmpty() || owed == model.link())
+                    .as("something brings %s on", model)
+                    .isTrue();
+        }
+        if (state.isTerminal()) {
+            assertThat(model.timers()).isEmpty();
+        }
+        assertThat(ended).isEqualTo(state.isTerminal() && model.linkState() == LinkState.NONE ? 1 : 0);
+    }
+
+    Model model() {
+        return model;
+    }
+}
