@@ -57,6 +57,23 @@ class ConfigurationProblemsTest {
     }
 
     @Test
+    void bounds_of_the_back_off_and_of_reconnecting_must_agree_with_each_other() {
+        assertThat(problemsOf(ConfigLoader.empty("holdfast")
+                                .set("holdfast.backoff.initial", "30s")
+                                .set("holdfast.reconnect", "never")
+                                .set("holdfast.reconnect.max-attempts", "3"))
+                        .stream()
+                        .map(Mistake::text))
+                .containsExactlyInAnyOrder(
+                        "holdfast.backoff.initial = \"30s\" (code): is above holdfast.backoff.max, which is 20s",
+                        "holdfast.reconnect.max-attempts = \"3\" (code): has no meaning with holdfast.reconnect = never");
+        assertThat(problemsOf(ConfigLoader.empty("holdfast").set("holdfast.backoff.max", "100ms")).stream()
+                        .map(Mistake::text))
+                .containsExactly(
+                        "holdfast.backoff.max = \"100ms\" (code): is below holdfast.backoff.initial, which is 200ms");
+    }
+
+    @Test
     void a_problem_carries_its_parts() {
         Mistake mistake = problemsOf(ConfigLoader.empty("holdfast").set("holdfast.servrs", "x"))
                 .get(0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.holdfast.client.Reconnect;
 import io.holdfast.client.connect.Secret;
 import io.holdfast.client.message.CorrelationId;
 import io.holdfast.ha.internal.config.KeyTable;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,30 @@ class HoldfastConfigTest {
         assertThat(config.options().tls().trustedCertificates()).isEqualTo(Path.of("/ca.pem"));
         assertThat(config.options().tls().privateKeyPassword()).isEqualTo(Secret.of("hunter2"));
         assertThat(config.options().tls().verifyHostName()).isFalse();
+    }
+
+    @Test
+    void how_to_reconnect_is_configured_and_the_default_is_always() {
+        Reconnect byDefault = ConfigLoader.empty("holdfast").load().options().reconnect();
+        HoldfastConfig config = ConfigLoader.empty("holdfast")
+                .set("holdfast.reconnect.max-attempts", "7")
+                .set("holdfast.reconnect.max-outage", "1h")
+                .set("holdfast.backoff.stable-after", "5m")
+                .set("holdfast.backoff.initial", "40ms")
+                .set("holdfast.backoff.max", "40ms")
+                .load();
+        Reconnect never = ConfigLoader.empty("holdfast")
+                .set("holdfast.reconnect", "never")
+                .load()
+                .options()
+                .reconnect();
+
+        assertThat(byDefault).usingRecursiveComparison().isEqualTo(Reconnect.always());
+        assertThat(config.options().reconnect()).hasToString("always maxAttempts=7 maxOutage=PT1H stableAfter=PT5M");
+        assertThat(IntStream.range(0, 1_000).mapToLong(i -> config.backOff().apply(9)))
+                .allMatch(delay -> delay <= 40)
+                .anyMatch(delay -> delay > 20);
+        assertThat(never.isOn()).isFalse();
     }
 
     @Test

@@ -41,17 +41,16 @@ final class Choices {
         }
     }
 
-    /** The endpoint of the next attempt. */
-    Endpoint next(boolean same) {
+    /** Chooses the endpoint of the next attempt. */
+    void next(boolean same) {
         try {
             current = endpoints.next(same, clock.instant());
         } catch (RuntimeException e) {
             LOG.error("HF-1015 internal-error detail=\"the endpoint selector failed\"", e);
         }
-        return current;
     }
 
-    /** The endpoint of the last attempt. */
+    /** The endpoint of the attempt: the last one, or the one that is about to begin. */
     Endpoint current() {
         return current;
     }

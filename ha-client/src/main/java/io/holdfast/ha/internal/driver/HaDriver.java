@@ -251,7 +251,7 @@ public final class HaDriver {
         MessagingException failure = model.failure();
         if (connection != null && !closing) {
             waiters.complete(connection.logonResult());
-        } else if (model.state().isTerminal()) {
+        } else if (closing || model.state().isTerminal()) {
             waiters.fail(refusal());
         } else if (model.state() == ClientState.IDLE && failure != null) {
             waiters.fail(failure);
@@ -260,7 +260,7 @@ public final class HaDriver {
 
     private void apply(Effect effect) {
         if (effect instanceof Effect.Connect connect) {
-            links.connect(connect.link(), connect.same(), connect.connectNanos());
+            links.connect(connect.link(), connect.connectNanos());
         } else if (effect instanceof Effect.AbandonConnect abandon) {
             links.abandon(abandon.link());
         } else if (effect instanceof Effect.Resume resume) {
@@ -305,6 +305,9 @@ public final class HaDriver {
     }
 
     private void announce(Effect.Announce announce) {
+        if (announce.to() == ClientState.CONNECTING) {
+            choices.next(model.sameEndpoint()); // now, so that the listener is told where to
+        }
         boolean none = announce.from() == ClientState.IDLE && announce.to() != ClientState.CONNECTING;
         StateChange change = new StateChange(
                 announce.from(),

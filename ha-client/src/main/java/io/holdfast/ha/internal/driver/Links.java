@@ -8,6 +8,7 @@ import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.error.ConnectFailedException;
 import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.Untrusted;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,8 +72,8 @@ final class Links {
 
     // ---- attempts
 
-    void connect(long id, boolean same, long connectNanos) {
-        Endpoint endpoint = choices.next(same);
+    void connect(long id, long connectNanos) {
+        Endpoint endpoint = choices.current();
         Link link = new Link(id, endpoint, connectNanos, setup.sessions().get());
         links.put(id, link);
         CompletionStage<Connection> answer;
@@ -122,7 +123,7 @@ final class Links {
         String detail = cause instanceof CancellationException
                 ? "the transport gave no answer within "
                         + Duration.ofNanos(link.connectNanos).toMillis() + " ms"
-                : "the transport failed: " + cause;
+                : "the transport failed: " + Untrusted.escape(String.valueOf(cause));
         return new ConnectFailedException(link.endpoint, ConnectFailedException.Stage.LOGON, detail, cause);
     }
 
@@ -204,6 +205,7 @@ final class Links {
                 DisconnectCause.CLOSED_BY_APPLICATION,
                 null,
                 Duration.ofNanos(setup.engine().clock().nanoTime() - link.loggedOnAt()));
+        last = disconnect;
         lost = disconnect;
         link.end(disconnect);
     }

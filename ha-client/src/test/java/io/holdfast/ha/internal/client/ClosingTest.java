@@ -59,12 +59,22 @@ class ClosingTest {
             FakeConnector connector,
             Executor delivery,
             DeliveryPool pool) {
-        Engine engine = Engine.ofItsOwn(name);
+        return setup(name, options.with(Reconnect.never()), listener, connector, delivery, pool, Engine.ofItsOwn(name));
+    }
+
+    private static ClientSetup setup(
+            String name,
+            ClientOptions options,
+            RecordingListener listener,
+            FakeConnector connector,
+            Executor delivery,
+            DeliveryPool pool,
+            Engine engine) {
         return new ClientSetup(
                 EndpointList.of(List.of(Story.SERVER)),
-                BackOff.constant(Duration.ZERO),
+                BackOff.constant(Duration.ofSeconds(1)),
                 LogonRequest.of(name),
-                options.with(Reconnect.never()),
+                options,
                 listener,
                 connector,
                 pool != null,
@@ -111,7 +121,7 @@ class ClosingTest {
     void a_thousand_clients_leave_no_thread() {
         for (int i = 0; i < 1_000; i++) {
             HaClient client = owning(FakeConnector.accepting(), "many");
-            client.connect(Story.SECOND);
+            client.connect(Story.TEN);
             client.close(Story.TEN);
         }
         assertThat(threadsOf("many")).isZero();
@@ -123,18 +133,9 @@ class ClosingTest {
             FakeConnector connector = i % 2 == 0 ? FakeConnector.accepting() : FakeConnector.manual();
             DeliveryPool pool = new DeliveryPool("again");
             HaThread thread = new HaThread("again");
-            HaClient client = new HaClient(new ClientSetup(
-                    EndpointList.of(List.of(Story.SERVER)),
-                    BackOff.constant(Duration.ofHours(i % 3)),
-                    LogonRequest.of("again"),
-                    ClientOptions.DEFAULTS,
-                    new RecordingListener(),
-                    connector,
-                    true,
-                    pool,
-                    pool,
-                    new Engine(Clock.system(), thread, thread, new Random(i), thread),
-                    null));
+            Engine engine = new Engine(Clock.system(), thread, thread, new Random(i), thread);
+            HaClient client = new HaClient(
+                    setup("again", ClientOptions.DEFAULTS, new RecordingListener(), connector, pool, pool, engine));
             var unused = client.connectAsync();
             if (i % 2 == 0) {
                 client.connect(Story.TEN);

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.client.ClientState;
 import io.holdfast.client.Reconnect;
+import io.holdfast.client.StateChange;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.connect.LogonResult;
 import io.holdfast.client.error.ClientClosedException;
@@ -78,6 +79,33 @@ class ReconnectingTest {
                         "BACKOFF>CONNECTING",
                         "CONNECTING>RESUMING",
                         "RESUMING>PROBATION");
+    }
+
+    @Test
+    void the_listener_is_told_cause_attempt_delay_and_server_of_each_transition() {
+        connected();
+        story.broker().disconnect(DisconnectCause.HEARTBEAT_TIMEOUT);
+        advance(400);
+        refuse();
+        story.told();
+
+        List<StateChange> changes = story.listener.changes;
+        StateChange lost = changes.get(3);
+        assertThat(lost.to()).isEqualTo(ClientState.BACKOFF);
+        assertThat(lost.disconnect().cause()).isEqualTo(DisconnectCause.HEARTBEAT_TIMEOUT);
+        assertThat(lost.failure()).isNull();
+        assertThat(lost.endpoint()).isEqualTo(Story.SERVER);
+        assertThat(lost.delay()).isEqualTo(Duration.ofMillis(400));
+        assertThat(lost.attempt()).isEqualTo(1);
+        assertThat(changes.get(4).endpoint()).as("where it is going").isEqualTo(Story.OTHER);
+        StateChange refused = changes.get(5);
+        assertThat(refused.to()).isEqualTo(ClientState.BACKOFF);
+        assertThat(refused.failure()).isInstanceOf(ConnectFailedException.class);
+        assertThat(refused.disconnect()).isNull();
+        assertThat(refused.endpoint()).isEqualTo(Story.OTHER);
+        assertThat(refused.delay()).isEqualTo(Duration.ofMillis(800));
+        assertThat(refused.attempt()).isEqualTo(2);
+        assertThat(refused.at()).isEqualTo(story.clock.instant());
     }
 
     @Test

@@ -17,8 +17,11 @@ final class RecordingListener implements ClientListener {
 
     final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
+    final List<StateChange> changes = Collections.synchronizedList(new ArrayList<>());
+
     @Override
     public void onStateChange(Client client, StateChange change) {
+        changes.add(change);
         Disconnect disconnect = change.disconnect();
         told.add(change.from() + ">" + change.to() + (disconnect == null ? "" : " " + disconnect.cause()));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class HaMachineTest {
 
     private static final Endpoint SERVER = Endpoint.parse("tcp://a:1/amps");
-    private static final ConnectFailedException REFUSED =
+    private final ConnectFailedException refused =
             new ConnectFailedException(SERVER, ConnectFailedException.Stage.TCP, "refused", null);
 
     private Model model = Model.idle(Walk.ALWAYS);
@@ -59,15 +59,15 @@ class HaMachineTest {
     void every_kind_of_event_is_understood() {
         List<Event> all = List.of(
                 new Event.Start(1),
-                new Event.Abandon(REFUSED),
+                new Event.Abandon(refused),
                 new Event.Connected(9),
-                new Event.ConnectFailed(9, REFUSED, 1),
+                new Event.ConnectFailed(9, refused, 1),
                 new Event.Resumed(9),
-                new Event.ResumeFailed(9, REFUSED, 1),
+                new Event.ResumeFailed(9, refused, 1),
                 new Event.LinkLost(9, new Disconnect(SERVER, "c", DisconnectCause.PEER_CLOSED, null, Duration.ZERO), 1),
                 new Event.TimerFired(9),
                 new Event.ReconnectNow(),
-                new Event.Fatal(REFUSED),
+                new Event.Fatal(refused),
                 new Event.Close());
         assertThat(all.stream().map(Object::getClass)).containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());
         all.forEach(this::on);
@@ -115,13 +115,13 @@ class HaMachineTest {
     @Test
     void a_failed_connect_and_a_failed_resume_move_on() {
         on(new Event.Start(10_000));
-        on(new Event.ConnectFailed(model.link(), REFUSED, 1));
-        assertThat(effects).contains(new Effect.TellSelector(REFUSED));
+        on(new Event.ConnectFailed(model.link(), refused, 1));
+        assertThat(effects).contains(new Effect.TellSelector(refused));
         fire(Purpose.BACKOFF);
         assertThat(connect().same()).isFalse();
         on(new Event.Connected(model.link()));
-        on(new Event.ResumeFailed(model.link(), REFUSED, 1));
-        assertThat(effects).contains(new Effect.TellSelector(REFUSED), new Effect.CloseLink(model.link()));
+        on(new Event.ResumeFailed(model.link(), refused, 1));
+        assertThat(effects).contains(new Effect.TellSelector(refused), new Effect.CloseLink(model.link()));
     }
 
     @Test
@@ -129,7 +129,7 @@ class HaMachineTest {
         on(new Event.Start(10_000));
         long old = model.link();
         on(new Event.Connected(old));
-        on(new Event.ResumeFailed(old, REFUSED, 1));
+        on(new Event.ResumeFailed(old, refused, 1));
         fire(Purpose.BACKOFF);
         assertThat(model.state()).isEqualTo(ClientState.CONNECTING);
         assertThat(effects).noneMatch(Effect.Connect.class::isInstance);
@@ -142,7 +142,7 @@ class HaMachineTest {
         on(new Event.Start(10_000));
         long old = model.link();
         on(new Event.Connected(old));
-        on(new Event.ResumeFailed(old, REFUSED, 1));
+        on(new Event.ResumeFailed(old, refused, 1));
         fire(Purpose.BACKOFF);
         fire(Purpose.CLOSE);
         assertThat(effects).contains(new Effect.ForgetLink(old));
@@ -161,7 +161,7 @@ class HaMachineTest {
         assertThat(effects).contains(new Effect.AbandonConnect(link));
         fire(Purpose.CLOSE);
         assertThat(effects).containsExactly(new Effect.ForgetLink(link));
-        on(new Event.ConnectFailed(link, REFUSED, 1));
+        on(new Event.ConnectFailed(link, refused, 1));
         assertThat(model.state()).isEqualTo(ClientState.BACKOFF);
     }
 
@@ -170,16 +170,16 @@ class HaMachineTest {
         model = Model.idle(new Policy("c", true, 3, Long.MAX_VALUE, 60, 5));
         on(new Event.Start(10_000));
         for (int i = 0; i < 2; i++) {
-            on(new Event.ConnectFailed(model.link(), REFUSED, 1));
+            on(new Event.ConnectFailed(model.link(), refused, 1));
             fire(Purpose.BACKOFF);
         }
-        on(new Event.ConnectFailed(model.link(), REFUSED, 1));
+        on(new Event.ConnectFailed(model.link(), refused, 1));
         assertThat(model.state()).isEqualTo(ClientState.FAILED);
         assertThat(model.failure())
                 .isInstanceOfSatisfying(
                         ReconnectGaveUpException.class,
                         error -> assertThat(error.attempts()).isEqualTo(3))
-                .hasCause(REFUSED);
+                .hasCause(refused);
         assertThat(effects).endsWith(new Effect.Ended());
     }
 
@@ -214,7 +214,7 @@ class HaMachineTest {
                 0,
                 true,
                 null);
-        on(new Event.ConnectFailed(model.link(), REFUSED, Long.MAX_VALUE));
+        on(new Event.ConnectFailed(model.link(), refused, Long.MAX_VALUE));
         fire(Purpose.BACKOFF);
         assertThat(model.attempt()).isEqualTo(Integer.MAX_VALUE);
         assertThat(model.nextAttempt()).isEqualTo(Integer.MAX_VALUE);

@@ -27,8 +27,6 @@ class StormTest {
     private static final int CLIENTS = 10_000;
     private static final long MILLI = 1_000_000;
     private static final Endpoint SERVER = Endpoint.parse("tcp://a:1/amps");
-    private static final ConnectFailedException REFUSED =
-            new ConnectFailedException(SERVER, ConnectFailedException.Stage.TCP, "refused", null);
 
     private record Due(long at, int client) {}
 
@@ -66,6 +64,8 @@ class StormTest {
 
     /** When each client connected, in order. */
     private static long[] storm(long outage, long seed) {
+        ConnectFailedException refused =
+                new ConnectFailedException(SERVER, ConnectFailedException.Stage.TCP, "refused", null);
         SplittableRandom random = new SplittableRandom(seed);
         IntervalFunction backOff = BackOff.fullJitter(random);
         Model[] clients = new Model[CLIENTS];
@@ -86,8 +86,8 @@ class StormTest {
             if (due.at() >= outage) {
                 connects[done++] = due.at();
             } else {
-                Event refused = new Event.ConnectFailed(model.link(), REFUSED, delay(backOff, model));
-                model = next(model, refused, due.at(), due.client(), queue);
+                Event failed = new Event.ConnectFailed(model.link(), refused, delay(backOff, model));
+                model = next(model, failed, due.at(), due.client(), queue);
             }
             clients[due.client()] = model;
         }

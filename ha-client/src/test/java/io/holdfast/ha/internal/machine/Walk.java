@@ -22,7 +22,7 @@ final class Walk {
 
     static final Policy ALWAYS = new Policy("c", true, Long.MAX_VALUE, Long.MAX_VALUE, 60_000, 5_000);
     private static final Endpoint SERVER = Endpoint.parse("tcp://a:1/amps");
-    private static final MessagingException FAILURE =
+    private final MessagingException failure =
             new ConnectFailedException(SERVER, ConnectFailedException.Stage.TCP, "refused", null);
 
     private final Random random;
@@ -66,19 +66,19 @@ final class Walk {
         // the ends are rare, or no walk would come far
         int kind = random.nextInt(100);
         if (kind == 0) {
-            return random.nextInt(4) == 0 ? new Event.Close() : new Event.Fatal(FAILURE);
+            return random.nextInt(4) == 0 ? new Event.Close() : new Event.Fatal(failure);
         }
         long delay = random.nextInt(20) == 0 ? Long.MIN_VALUE : random.nextInt(1_000);
         return switch (kind % 9) {
             case 0 -> new Event.Start(random.nextInt(10_000));
             case 1 -> new Event.Connected(link());
-            case 2 -> new Event.ConnectFailed(link(), FAILURE, delay);
+            case 2 -> new Event.ConnectFailed(link(), failure, delay);
             case 3 -> new Event.Resumed(link());
-            case 4 -> new Event.ResumeFailed(link(), FAILURE, delay);
+            case 4 -> new Event.ResumeFailed(link(), failure, delay);
             case 5 -> new Event.LinkLost(link(), lost(), delay);
             case 6 -> new Event.TimerFired(timer());
             case 7 -> new Event.ReconnectNow();
-            default -> random.nextInt(10) == 0 ? new Event.Abandon(FAILURE) : new Event.TimerFired(timer());
+            default -> random.nextInt(10) == 0 ? new Event.Abandon(failure) : new Event.TimerFired(timer());
         };
     }
 
