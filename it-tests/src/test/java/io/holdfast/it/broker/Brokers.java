@@ -13,6 +13,11 @@ public final class Brokers {
         return Engine.isThere() ? ContainerBroker.start(settings) : ProcessBroker.start(settings);
     }
 
+    /** The same, but always in a process on this machine: for tests that look into its folder. */
+    public static BrokerUnderTest startProcess(BrokerSettings settings) {
+        return ProcessBroker.start(settings);
+    }
+
     /** The broker's jar, as the build before the tests made it. */
     static Path jar() {
         return built("reference-broker", "holdfast-reference-broker.jar");
