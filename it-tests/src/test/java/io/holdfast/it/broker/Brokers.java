@@ -10,12 +10,17 @@ public final class Brokers {
 
     /** Starts a broker that is ready for clients. */
     public static BrokerUnderTest start(BrokerSettings settings) {
-        return Engine.isThere() ? ContainerBroker.start(settings) : ProcessBroker.start(settings);
+        return Engine.isThere() ? ContainerBroker.start(settings) : ProcessBroker.start(settings, FreePort.next());
+    }
+
+    /** Starts one with its log on disk that can be started again: in a process of its own, with or without an engine. */
+    public static RestartableBroker startRestartable() {
+        return ProcessBroker.start(BrokerSettings.DEFAULTS.withLogOnDisk(), FreePort.next());
     }
 
     /** The same, but always in a process on this machine: for tests that look into its folder. */
     public static BrokerUnderTest startProcess(BrokerSettings settings) {
-        return ProcessBroker.start(settings);
+        return ProcessBroker.start(settings, FreePort.next());
     }
 
     /** The broker's jar, as the build before the tests made it. */

@@ -16,6 +16,7 @@ final class ContainerBroker implements BrokerUnderTest {
     private static final int CLIENTS = 9007;
     private static final int ADMIN = 8085;
     private static final String USERS = "/tmp/users";
+    private static final String DATA = "/tmp/data";
 
     private static final ImageFromDockerfile IMAGE = image();
 
@@ -26,7 +27,7 @@ final class ContainerBroker implements BrokerUnderTest {
     }
 
     static ContainerBroker start(BrokerSettings settings) {
-        List<String> flags = new ArrayList<>(settings.flags(USERS));
+        List<String> flags = new ArrayList<>(settings.flags(USERS, DATA));
         flags.addAll(List.of("--port=" + CLIENTS, "--admin-port=" + ADMIN));
         GenericContainer<?> container = new GenericContainer<>(IMAGE)
                 .withCommand(flags.toArray(String[]::new))

@@ -7,36 +7,35 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The broker in a process of its own, from the jar that also goes into the image. */
-final class ProcessBroker implements BrokerUnderTest {
+/** The broker in a process of its own, from the jar that also goes into the image; started again it is another process. */
+final class ProcessBroker implements RestartableBroker {
 
-    private static final Duration STARTUP = Duration.ofSeconds(60);
-
-    private final Process process;
+    private final ProcessBuilder program;
     private final Path folder;
-    private final Path log;
     private final int port;
     private final int adminPort;
 
-    private ProcessBroker(Process process, Path folder, Path log, int port, int adminPort) {
-        this.process = process;
+    /** Written by the test's thread, read also by one that watches the broker. */
+    private volatile Process process;
+
+    private ProcessBroker(ProcessBuilder program, Path folder, int port, int adminPort) throws IOException {
+        this.program = program;
         this.folder = folder;
-        this.log = log;
         this.port = port;
         this.adminPort = adminPort;
+        this.process = program.start();
     }
 
-    static ProcessBroker start(BrokerSettings settings) {
+    static ProcessBroker start(BrokerSettings settings, int port) {
         try {
             Path folder = Files.createTempDirectory("holdfast-broker");
             Path users = Files.writeString(folder.resolve("users"), settings.users());
-            Path log = folder.resolve("log");
-            int port = FreePort.next();
             int adminPort = FreePort.next();
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,38 +44,32 @@ final class ProcessBroker implements BrokerUnderTest {
                     "--bind=127.0.0.1",
                     "--port=" + port,
                     "--admin-port=" + adminPort));
-            command.addAll(settings.flags(users.toString()));
-            Process process = new ProcessBuilder(command)
+            command.addAll(
+                    settings.flags(users.toString(), folder.resolve("data").toString()));
+            ProcessBuilder program = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            ProcessBroker broker = new ProcessBroker(process, folder, log, port, adminPort);
-            broker.awaitReady();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("log").toFile()));
+            ProcessBroker broker = new ProcessBroker(program, folder, port, adminPort);
+            broker.awaitReady(1);
             return broker;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void awaitReady() {
-        long deadline = System.nanoTime() + STARTUP.toNanos();
-        while (!log().contains("holdfast-broker ready")) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                String said = log();
-                close();
-                throw new IllegalStateException("the broker did not get ready:\n" + said);
-            }
-            pauseBriefly();
+    private void awaitReady(int times) {
+        try {
+            Readiness.await(this::log, times, process::isAlive);
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
         }
     }
 
-    private static void pauseBriefly() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the broker started", e);
-        }
+    @Override
+    public int port() {
+        return port;
     }
 
     @Override
@@ -102,6 +95,24 @@ final class ProcessBroker implements BrokerUnderTest {
     @Override
     public void kill() {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    @Override
+    public void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    @Override
+    public void startAgain() {
+        int before = Readiness.count(log());
+        try {
+            process = program.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitReady(before + 1);
     }
 
     private void signal(String name) {
@@ -123,10 +134,21 @@ final class ProcessBroker implements BrokerUnderTest {
         }
     }
 
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the broker's process " + process.pid() + " does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the broker ended", e);
+        }
+    }
+
     @Override
     public String log() {
         try {
-            return Files.readString(log);
+            return Files.readString(folder.resolve("log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,19 +156,13 @@ final class ProcessBroker implements BrokerUnderTest {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the broker's process " + process.pid() + " does not end");
+        kill();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
             }
-            for (String file : List.of("users", "log")) {
-                Files.deleteIfExists(folder.resolve(file));
-            }
-            Files.deleteIfExists(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -5,6 +5,9 @@
  * test --&gt; {@link io.holdfast.it.broker.Brokers#start} --&gt; {@link io.holdfast.it.broker.ContainerBroker}   bundled Dockerfile, Testcontainers
  *                                       --&gt; {@link io.holdfast.it.broker.ProcessBroker}     the same jar, java -jar
  * </pre>
+ *
+ * <p>A {@link io.holdfast.it.broker.RestartableBroker} can be killed and started again on its port, with its log; a
+ * {@link io.holdfast.it.broker.BrokerPair} is two that replicate to each other. Both are processes, with or without an engine.
  */
 @NullMarked
 package io.holdfast.it.broker;

@@ -1,0 +1,16 @@
+/**
+ * What a client that reconnects promises, over real sockets and against a broker in another process: nothing lost, nothing doubled, nothing
+ * out of order, whatever happens in between.
+ *
+ * <pre>
+ * {@link io.holdfast.it.ha.Traffic} publisher --1, 2, 3, ...--&gt; {@link io.holdfast.it.ha.FaultProxy} --&gt; broker (killed, paused, started again)
+ *         subscriber &lt;----------------- FaultProxy &lt;------+
+ *             +--&gt; {@link io.holdfast.it.ha.CounterCheck}: gaps, repeats
+ * </pre>
+ *
+ * <p>The brokers are processes, whether there is a container engine or not. Every wait has a deadline, and says what it saw when that passes.
+ */
+@NullMarked
+package io.holdfast.it.ha;
+
+import org.jspecify.annotations.NullMarked;
