@@ -12,6 +12,8 @@ import io.holdfast.samples.cli.ExitCode;
 import io.holdfast.samples.cli.Surroundings;
 import io.holdfast.samples.cli.VersionText;
 import io.holdfast.samples.demo.DemoCommand;
+import io.holdfast.samples.doctor.DoctorCommand;
+import io.holdfast.samples.doctor.DoctorExit;
 import io.holdfast.samples.hold.HoldCommand;
 import io.holdfast.samples.name.NameCommand;
 import io.holdfast.samples.publish.PublishCommand;
@@ -23,6 +25,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +110,7 @@ public final class HoldfastCli implements Runnable {
                 .addSubcommand("subscribe", listed(new SubscribeCommand(surroundings)))
                 .addSubcommand("hold", listed(new HoldCommand(surroundings)))
                 .addSubcommand("name", listed(new NameCommand(surroundings)))
+                .addSubcommand("doctor", listed(new DoctorCommand(surroundings), DoctorExit.listing()))
                 .addSubcommand("hash-password", new HashPasswordCommand());
         return holdfast.setOut(
                         new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8), true))
@@ -118,10 +122,15 @@ public final class HoldfastCli implements Runnable {
 
     /** A command that explains itself, with the exit codes that all of ours share. */
     private static CommandLine listed(Object command) {
+        return listed(command, ExitCode.listing());
+    }
+
+    /** A command that explains itself, with its exit codes. */
+    private static CommandLine listed(Object command, Map<String, String> exitCodes) {
         CommandLine line = new CommandLine(command);
         CommandSpec spec = line.getCommandSpec();
         spec.mixinStandardHelpOptions(true).versionProvider(new VersionText());
-        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.listing());
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
         return line;
     }
 

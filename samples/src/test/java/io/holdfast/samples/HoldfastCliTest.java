@@ -3,6 +3,7 @@ package io.holdfast.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.samples.cli.ExitCode;
+import io.holdfast.samples.doctor.DoctorExit;
 import io.holdfast.samples.fake.MemoryBroker;
 import io.holdfast.samples.fake.TestProcess;
 import org.junit.jupiter.api.AfterEach;
@@ -70,10 +71,46 @@ class HoldfastCliTest {
         assertThat(process.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "doctor | give either log files or --admin URL",
+                "doctor a.log --admin http://h:8085 --name n | give either log files or --admin URL",
+                "doctor --admin http://h:8085 | --admin needs --name N",
+                "doctor --admin tcp://h:9007 --name n | an admin URL is written as http://host:port",
+                "doctor --admin http://ann:s3cr3t@h:8085 --name n | an admin URL is written as",
+                "doctor --zone Mars/Olympus a.log | Mars/Olympus",
+                "doctor --since yesterday a.log | yesterday",
+                "doctor --pattern-connect ( -- a.log | a pattern is no regular expression",
+                "doctor --frobnicate | --frobnicate",
+            })
+    void a_wrong_command_line_of_doctor_has_another_code_since_two_is_an_answer(
+            String commandLine, String explanation) {
+        assertThat(process.run(commandLine)).isEqualTo(DoctorExit.USAGE);
+        assertThat(process.errLines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("holdfast doctor")
+                .contains(explanation)
+                .doesNotContain("s3cr3t");
+        assertThat(process.out()).isEmpty();
+    }
+
+    @Test
+    void the_help_of_doctor_lists_its_own_codes() {
+        assertThat(process.run("doctor --help")).isZero();
+        for (String code : DoctorExit.listing().keySet()) {
+            assertThat(process.out()).containsPattern("(?m)^\\s*" + code + "\\s+\\S");
+        }
+        assertThat(process.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
     @Test
     void without_a_command_it_says_which_there_are() {
         assertThat(process.run("--debug")).isEqualTo(ExitCode.USAGE.code());
-        assertThat(process.err()).contains("demo, broker, publish, subscribe, hold, name, hash-password");
+        assertThat(process.err()).contains("demo, broker, publish, subscribe, hold, name, doctor, hash-password");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -32,9 +33,10 @@ public final class ErrorReport implements IParameterExceptionHandler, IExecution
 
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        CommandSpec spec = failure.getCommandLine().getCommandSpec();
+        String command = spec.qualifiedName();
         tell(command, text(failure) + " (see '" + command + " --help')", failure);
-        return ExitCode.USAGE.code();
+        return spec.exitCodeOnInvalidInput();
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** Tests of doctor: stories told by logs. */
+package io.holdfast.samples.doctor;
