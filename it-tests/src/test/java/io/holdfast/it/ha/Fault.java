@@ -14,7 +14,7 @@ enum Fault {
             broker.startAgain();
         }
     },
-    /** The broker stands still for 1 to 3 seconds: less and more than a client puts up with. */
+    /** The broker stands still for half a second to two: less and more than a client puts up with. */
     PAUSE {
         @Override
         void happen(RestartableBroker broker, FaultProxy proxy, Random random) throws InterruptedException {
@@ -37,7 +37,7 @@ enum Fault {
             proxy.cut(FaultProxy.Cut.RST);
         }
     },
-    /** The network holds everything back for 1 to 3 seconds, and then lets it come. */
+    /** The network holds everything back for half a second to two, and then lets it come. */
     FREEZE {
         @Override
         void happen(RestartableBroker broker, FaultProxy proxy, Random random) throws InterruptedException {
@@ -46,7 +46,7 @@ enum Fault {
             proxy.thaw();
         }
     },
-    /** The network loses everything for 1 to 3 seconds, and old connections for ever. */
+    /** The network loses everything for half a second to two, and old connections for ever. */
     PARTITION {
         @Override
         void happen(RestartableBroker broker, FaultProxy proxy, Random random) throws InterruptedException {
@@ -65,6 +65,6 @@ enum Fault {
     }
 
     private static void lasting(Random random) throws InterruptedException {
-        Thread.sleep(1_000 + random.nextInt(2_000));
+        Thread.sleep(500 + random.nextInt(1_500));
     }
 }

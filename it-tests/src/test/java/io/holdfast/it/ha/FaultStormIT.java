@@ -44,7 +44,7 @@ class FaultStormIT {
                 Traffic traffic = Traffic.of("storm", store, proxy.uri())) {
             SteadyPublisher publisher = SteadyPublisher.start(traffic, RATE);
             for (int i = 1; i <= FAULTS; i++) {
-                Thread.sleep(200 + random.nextInt(800));
+                Thread.sleep(100 + random.nextInt(400));
                 Fault fault = Fault.any(random);
                 fault.happen(broker, proxy, random);
                 if (random.nextDouble() >= UPON_ANOTHER) {
