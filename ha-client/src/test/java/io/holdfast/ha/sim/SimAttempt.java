@@ -115,6 +115,7 @@ final class SimAttempt implements SimPipe.Receiver<BrokerFrame> {
                 this);
         session.on(made);
         link = made;
+        network.made(made);
         if (server.knock() == SimServer.Knock.DEAF) {
             made.blackhole(true, false);
         }

@@ -85,6 +85,17 @@ final class SimLink {
         down.cutAfter(at, this::reset);
     }
 
+    /** Takes cuts back that have not happened. */
+    void neverCut() {
+        up.neverCut();
+        down.neverCut();
+    }
+
+    /** Whether one of the ends may still believe in it although nothing arrives. */
+    boolean isHalfOpen() {
+        return up.isBlackhole() || down.isBlackhole();
+    }
+
     @Override
     public String toString() {
         return "link " + id + " (" + clientName + " - " + broker + ")";

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which endpoint leads to which broker, what every connection suffers on the way, and all connections that are open. */
@@ -19,6 +20,7 @@ final class SimNetwork {
     private long latencyNanos = 1_000_000;
     private long lingerNanos;
     private long lastLink;
+    private Consumer<SimLink> onLink = link -> {};
 
     SimNetwork(SimWorld world) {
         this.world = world;
@@ -53,9 +55,15 @@ final class SimNetwork {
 
     /** Puts a broker on the network. */
     Endpoint listen(SimBroker broker) {
-        Endpoint endpoint = Endpoint.parse("tcp://" + broker.name() + ":9007/amps/json");
-        servers.put(endpoint.address(), new SimServer(broker));
+        SimServer server = new SimServer(broker);
+        Endpoint endpoint = endpoint(server);
+        servers.put(endpoint.address(), server);
         return endpoint;
+    }
+
+    /** Where it listens. */
+    Endpoint endpoint(SimServer server) {
+        return Endpoint.parse("tcp://" + server.broker().name() + ":9007/amps/json");
     }
 
     /** What stands behind an address, if something does. */
@@ -72,6 +80,15 @@ final class SimNetwork {
     /** The transport of a process. */
     Connector connector(SimProcess process) {
         return new SimConnector(this, process);
+    }
+
+    /** Has a look at each TCP connection as soon as there is one. */
+    void onLink(Consumer<SimLink> look) {
+        onLink = look;
+    }
+
+    void made(SimLink link) {
+        onLink.accept(link);
     }
 
     long nextLink() {

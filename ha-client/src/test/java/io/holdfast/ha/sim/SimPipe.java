@@ -94,6 +94,11 @@ final class SimPipe<F> {
         onCut = then;
     }
 
+    /** Takes back a cut that has not happened. */
+    void neverCut() {
+        cutAt = Long.MAX_VALUE;
+    }
+
     /** Bytes written so far. */
     long written() {
         return written;

@@ -55,7 +55,7 @@ final class SimThread implements Executor {
     /** What has been given to it and not begun. */
     List<String> waiting() {
         List<String> waiting = new ArrayList<>();
-        tasks.forEach(task -> waiting.add(name + " task " + task.getClass().getSimpleName()));
+        tasks.forEach(task -> waiting.add("a task of " + name));
         return waiting;
     }
 

@@ -89,9 +89,14 @@ final class SimWorld {
 
     /** Something happens later in a process: not while it is paused, and not at all once it is dead. */
     SimEvent after(@Nullable SimProcess process, long delayNanos, String what, Runnable action) {
-        SimEvent event = new SimEvent(nowNanos + Math.max(0, delayNanos), ++lastOrder, process, what, action);
+        SimEvent event = new SimEvent(later(delayNanos), ++lastOrder, process, what, action);
         queue.add(event);
         return event;
+    }
+
+    private long later(long delayNanos) {
+        long delay = Math.max(0, delayNanos);
+        return delay > Long.MAX_VALUE - nowNanos ? Long.MAX_VALUE : nowNanos + delay;
     }
 
     /** Lets time pass until nothing is left to happen. */

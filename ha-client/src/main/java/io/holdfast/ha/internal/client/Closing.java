@@ -2,6 +2,8 @@ package io.holdfast.ha.internal.client;
 
 import io.holdfast.client.error.ClientClosedException;
 import io.holdfast.client.error.Untrusted;
+import io.holdfast.client.spi.NonBlockingThread;
+import io.holdfast.client.spi.Scheduler;
 import io.holdfast.ha.internal.driver.HaDriver;
 import io.holdfast.ha.internal.driver.HaThread;
 import java.time.Duration;
@@ -62,7 +64,7 @@ final class Closing {
      * @throws CancellationException if interrupted; the closing goes on
      */
     void close(Duration timeout) {
-        Deadline deadline = Deadline.after(timeout);
+        Deadline deadline = deadline(timeout);
         Thread thread = start(deadline);
         if (!guard.mayBlock()) {
             return;
@@ -84,7 +86,7 @@ final class Closing {
 
     /** Begins the closing unless it has begun, and waits for nothing: for threads that the closing itself may wait for. */
     void begin(Duration timeout) {
-        start(Deadline.after(timeout));
+        start(deadline(timeout));
     }
 
     private Thread start(Deadline deadline) {
@@ -93,23 +95,65 @@ final class Closing {
             return running;
         }
         Thread thread = new Thread(
-                () -> run(deadline), "holdfast-close-" + setup.logon().clientName());
+                () -> run(() -> end(deadline)),
+                "holdfast-close-" + setup.logon().clientName());
         thread.setDaemon(true);
         Thread first = closer.compareAndExchange(null, thread);
         if (first != null) {
             return first;
         }
         driver.closing(); // here, so that the client is closed for whoever called close
-        thread.start();
+        if (goesByStages()) {
+            closeByStages(deadline);
+        } else {
+            thread.start();
+        }
         return thread;
     }
 
-    private void run(Deadline deadline) {
+    /**
+     * With a borrowed engine, on a thread that must never wait, there may be no other thread that moves anything: a
+     * simulation. What takes time is then waited for by the engine.
+     */
+    private boolean goesByStages() {
+        return setup.engine().thread() == null && Thread.currentThread() instanceof NonBlockingThread;
+    }
+
+    private Deadline deadline(Duration timeout) {
+        return goesByStages() ? Deadline.after(timeout, setup.engine().clock()) : Deadline.after(timeout);
+    }
+
+    private void closeByStages(Deadline deadline) {
+        setup.engine().executor().execute(() -> {
+            quit();
+            Duration most = timeToDrain(deadline);
+            CompletableFuture<Void> drained =
+                    most.isZero() ? CompletableFuture.completedFuture(null) : commands.drain(most);
+            whenOver(
+                    drained,
+                    most,
+                    () -> whenOver(
+                            driver.close(deadline.remaining()), deadline.remaining(), () -> run(() -> rest(deadline))));
+        });
+    }
+
+    /** Goes on, on the engine, when the stage has completed, or the time is up. */
+    private void whenOver(CompletionStage<Void> stage, Duration most, Runnable then) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Outcome.of(stage, (nothing, error) -> over.complete(null));
+        Scheduler.Cancellable alarm = setup.engine().scheduler().schedule(most.toNanos(), () -> over.complete(null));
+        Outcome.of(over, (nothing, error) -> {
+            alarm.cancel();
+            setup.engine().executor().execute(then);
+        });
+    }
+
+    private void run(Step ending) {
         boolean ended = false;
         // What an abandoned attempt tells may run the application's code here, which must not wait for this thread.
         Object mark = guard.enter(this);
         try {
-            ended = end(deadline);
+            ended = ending.run();
         } catch (InterruptedException e) {
             LOG.debug("closing was interrupted", e);
         } finally {
@@ -137,12 +181,23 @@ final class Closing {
     }
 
     private boolean end(Deadline deadline) throws InterruptedException {
-        publisher.detach();
-        subscriptions.over(new ClientClosedException(setup.logon().clientName()));
-        subscriptions.endLanes();
+        quit();
         drain(deadline);
         // Waits not for the connection's own end but until all have been told of it: so long the delivery is needed.
         boolean ended = step("connection", () -> within(deadline, driver.close(deadline.remaining())));
+        return rest(deadline) && ended;
+    }
+
+    /** Nothing more is taken in. */
+    private void quit() {
+        publisher.detach();
+        subscriptions.over(new ClientClosedException(setup.logon().clientName()));
+        subscriptions.endLanes();
+    }
+
+    /** What is left to do when the connection is gone. */
+    private boolean rest(Deadline deadline) throws InterruptedException {
+        boolean ended = true;
         subscriptions.endLanes(); // again, for what was entered meanwhile
         if (setup.ownsConnector()) {
             ended &= step("connector", () -> setup.connector().close(deadline.remaining()));
@@ -159,7 +214,7 @@ final class Closing {
 
     /** What is published and not confirmed is waited for, but a fifth of the time is kept for the rest. */
     private void drain(Deadline deadline) throws InterruptedException {
-        Duration most = deadline.remaining().multipliedBy(4).dividedBy(5);
+        Duration most = timeToDrain(deadline);
         if (most.isZero()) {
             return;
         }
@@ -170,6 +225,10 @@ final class Closing {
             LOG.debug("not all that was published is confirmed", e); // each is told for itself
             drained.cancel(false);
         }
+    }
+
+    private static Duration timeToDrain(Deadline deadline) {
+        return deadline.remaining().multipliedBy(4).dividedBy(5);
     }
 
     private boolean deliveryEnds(Deadline deadline) throws InterruptedException {

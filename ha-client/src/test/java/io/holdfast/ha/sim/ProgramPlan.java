@@ -1,0 +1,48 @@
+package io.holdfast.ha.sim;
+
+import io.holdfast.client.ClientOptions;
+import java.time.Duration;
+
+/**
+ * What one program of a run is and does.
+ *
+ * @param name its client name
+ * @param options of its client
+ * @param backOffInitial the first bound of its delays
+ * @param backOffMax the last bound: the cap
+ * @param messages how many it publishes before the faults stop
+ * @param publishStore where it keeps what it publishes
+ * @param subscription what it subscribes to, if it does
+ * @param bookmarkStore where it keeps how far it came
+ * @param preferLast whether it lists the last broker first
+ */
+record ProgramPlan(
+        String name,
+        ClientOptions options,
+        Duration backOffInitial,
+        Duration backOffMax,
+        int messages,
+        Store publishStore,
+        Feed subscription,
+        Store bookmarkStore,
+        boolean preferLast) {
+
+    /** Where something is kept. */
+    enum Store {
+        NONE,
+        MEMORY,
+        FILE
+    }
+
+    /** What a program listens to. */
+    enum Feed {
+        /** Nothing. */
+        NONE,
+        /** What is published while it is connected. */
+        LIVE,
+        /** Everything, from the start of the log. */
+        EPOCH,
+        /** Everything it has not acknowledged yet. */
+        MOST_RECENT
+    }
+}

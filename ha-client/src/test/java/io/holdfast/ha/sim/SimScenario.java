@@ -1,0 +1,208 @@
+package io.holdfast.ha.sim;
+
+import io.holdfast.client.ClientOptions;
+import io.holdfast.client.ClientState;
+import io.holdfast.client.connect.Endpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One run: programs publish and listen while things go wrong; then nothing goes wrong any more and everybody must recover
+ * in time; then they close, and nothing may be left.
+ */
+final class SimScenario {
+
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(40);
+
+    private final SimWorld world;
+    private final ScenarioPlan plan;
+    private final SplittableRandom random;
+    private final SimNetwork network;
+    private final List<SimBroker> brokers = new ArrayList<>();
+    private final List<SimProgram> programs = new ArrayList<>();
+
+    SimScenario(SimWorld world) {
+        this(world, ScenarioPlan.of(world.random()), Tampering.NONE);
+    }
+
+    SimScenario(SimWorld world, ScenarioPlan plan, Tampering tampering) {
+        this.world = world;
+        this.plan = plan;
+        this.random = world.random();
+        this.network = new SimNetwork(world);
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < plan.brokers(); i++) {
+            SimBroker broker = new SimBroker(world, "b" + (i + 1), plan.rules());
+            brokers.forEach(other -> {
+                other.replicateTo(broker);
+                broker.replicateTo(other);
+            });
+            brokers.add(broker);
+            endpoints.add(network.listen(broker));
+        }
+        for (ProgramPlan each : plan.programs()) {
+            List<Endpoint> order = new ArrayList<>(endpoints);
+            if (each.preferLast()) {
+                Collections.reverse(order);
+            }
+            programs.add(new SimProgram(world, network, each, order, tampering));
+        }
+    }
+
+    ScenarioPlan plan() {
+        return plan;
+    }
+
+    SimNetwork network() {
+        return network;
+    }
+
+    List<SimBroker> brokers() {
+        return brokers;
+    }
+
+    List<SimProgram> programs() {
+        return programs;
+    }
+
+    /** Runs it to its end; what must never be is among the world's violations then. */
+    void run() {
+        try {
+            play();
+        } finally {
+            programs.forEach(SimProgram::unmount);
+        }
+    }
+
+    private void play() {
+        FaultMaker faults = new FaultMaker(world, network, programs, plan.time());
+        long most = plan.time().toNanos();
+        for (SimProgram program : programs) {
+            world.after(random.nextLong(most / 10), "start", program::start);
+            schedulePublishes(program, most);
+        }
+        for (Fault fault : plan.faults()) {
+            world.after(random.nextLong(most), "fault", () -> faults.happens(fault));
+        }
+        world.runFor(plan.time());
+        faults.stop();
+        recover();
+        lastWords();
+        close();
+        new Invariants(world, brokers, programs).check();
+    }
+
+    private void schedulePublishes(SimProgram program, long most) {
+        int left = program.plan().messages();
+        while (left > 0) {
+            int burst = Math.min(left, random.nextInt(4) == 0 ? 1 + random.nextInt(30) : 1);
+            long at = random.nextLong(most);
+            for (int i = 0; i < burst; i++) {
+                boolean forbidden = random.nextInt(20) == 0;
+                world.after(at + i * 1_000L, "publish", () -> publish(program, forbidden));
+            }
+            left -= burst;
+        }
+    }
+
+    private void publish(SimProgram program, boolean forbidden) {
+        if (program.isAlive()) {
+            world.after(program.process(), 0, "publish", () -> program.publish(forbidden));
+        }
+    }
+
+    /** Within the cap and a round trip, once what is dead has been noticed to be dead. */
+    private void recover() {
+        long since = world.nowNanos();
+        for (SimProgram program : programs) {
+            Duration bound = bound(program);
+            long left = since + bound.toNanos() - world.nowNanos();
+            if (!world.runUntil(program::isConnected, Duration.ofNanos(Math.max(0, left)))) {
+                world.violation(program + " is " + program.client().state() + " " + bound
+                        + " after the last fault, and was to be connected");
+            }
+        }
+    }
+
+    private Duration bound(SimProgram program) {
+        ClientOptions options = program.plan().options();
+        Duration noticing = Duration.ZERO;
+        for (SimAttempt attempt : network.open()) {
+            if (attempt.process() == program.process()) {
+                noticing = noticing(attempt, options);
+            }
+        }
+        Duration roundTrip = Duration.ofMillis(100).plus(options.timeouts().close());
+        return noticing.plus(program.plan().backOffMax()).plus(roundTrip).plus(replaying(program));
+    }
+
+    /** What is stored is written before the client counts as connected, a window of it for each acknowledgement. */
+    private Duration replaying(SimProgram program) {
+        long windows = program.client().publishing().stored()
+                / program.plan().options().limits().publishesInFlight();
+        BrokerRules rules = plan.rules();
+        return rules.ackConflation()
+                .plus(rules.fsync().multipliedBy(2))
+                .plus(rules.replication().multipliedBy(2))
+                .plusMillis(20)
+                .multipliedBy(windows + 1);
+    }
+
+    /** How long it may take to notice that what there is leads nowhere. */
+    private static Duration noticing(SimAttempt attempt, ClientOptions options) {
+        if (!attempt.isLoggedOn()) {
+            return options.timeouts().connect();
+        }
+        SimLink link = attempt.link();
+        boolean dead = link == null || link.isHalfOpen();
+        return dead ? options.heartbeat().interval().multipliedBy(3) : Duration.ZERO;
+    }
+
+    /** After the storm each says something, and all of it arrives. */
+    private void lastWords() {
+        world.runUntil(() -> programs.stream().allMatch(SimProgram::isSubscribed), SETTLING);
+        for (SimProgram program : programs) {
+            if (!program.isSubscribed()) {
+                world.violation(program + " has no subscription long after the last fault");
+            }
+        }
+        programs.forEach(program -> publish(program, false));
+        world.runFor(Duration.ofSeconds(1));
+        for (SimProgram program : programs) {
+            Duration most = replaying(program).plus(SETTLING);
+            if (!world.runUntil(() -> program.client().publishing().stored() == 0, most)) {
+                world.violation(program + " still stores " + program.client().publishing() + " after " + most);
+            }
+        }
+        world.runFor(LAST_WORDS);
+    }
+
+    private void close() {
+        for (SimProgram program : programs) {
+            program.client().close(program.plan().options().timeouts().close());
+            if (program.client().state() != ClientState.CLOSED) {
+                world.violation(program + " is not closed although close returned");
+            }
+        }
+        world.runFor(LAST_WORDS);
+        for (SimProgram program : programs) {
+            program.process().pending().forEach(left -> world.violation(program + " left behind " + left));
+            if (program.told() != ClientState.CLOSED) {
+                world.violation(program + " told its listener " + program.told() + " last");
+            }
+            program.client().close(Duration.ofSeconds(1));
+            program.client().reconnectNow();
+        }
+        network.open().forEach(attempt -> world.violation("still open after close: " + attempt));
+        world.runFor(LAST_WORDS);
+        for (SimProgram program : programs) {
+            if (program.told() != ClientState.CLOSED || program.client().state() != ClientState.CLOSED) {
+                world.violation(program + " left CLOSED");
+            }
+        }
+    }
+}
