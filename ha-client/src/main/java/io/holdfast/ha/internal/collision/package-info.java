@@ -3,11 +3,18 @@
  * no chance of its own.
  *
  * <pre>
- * Penalties          how suspicious the ended sessions are
- * StatusEventReader  what the broker tells about logons under the name  -&gt; StatusEvent
- * WinnerRule         who of two that read each other keeps it
- * Remedy             what to change
+ * CollisionEvent -&gt; CollisionMachine.on(CollisionModel, event, Moment) -&gt; Step: CollisionModel, CollisionEffects, when to wake
+ *   Sessions     the link: how much an ended session counts          Penalties, Series, Link
+ *   Controls     the connections under other names                   Control
+ *   Sightings    what the broker tells about logons under the name   StatusEventReader -&gt; StatusEvent, Sight
+ *   Judging      whether the end of a session was an eviction        Judgement
+ *   QuietTest    what is ended by our own doing                      Quiet
+ *   Verdicts     suspicion, proof, who goes                          WinnerRule, Finding, Remedy -&gt; CollisionDiagnosis
+ *   Standbys     giving up, waiting, taking over                     Waiting
  * </pre>
+ *
+ * <p>Each of these works on a {@code Turn}: the model while one event is worked on. The driver feeds the events and obeys the
+ * effects, beside the machine of the connection.
  */
 @NullMarked
 package io.holdfast.ha.internal.collision;

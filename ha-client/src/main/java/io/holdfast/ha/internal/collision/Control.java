@@ -1,0 +1,60 @@
+package io.holdfast.ha.internal.collision;
+
+import io.holdfast.client.connect.Endpoint;
+
+/**
+ * One connection under another name, or the want of one.
+ *
+ * @param id its id; a new one at each attempt
+ * @param endpoint where it leads
+ * @param phase where it is
+ * @param upAt when it logged on
+ * @param fellAt when it fell last
+ * @param failures how often in a row it could not be had or fell soon
+ * @param retryAt when to try again
+ * @param reflects whether the broker has shown us our own stamp: then a logon without one is not ours
+ */
+record Control(
+        long id, Endpoint endpoint, Phase phase, long upAt, long fellAt, int failures, long retryAt, boolean reflects) {
+
+    static Control opening(long id, Endpoint endpoint) {
+        return new Control(id, endpoint, Phase.OPENING, 0, Long.MIN_VALUE / 2, 0, Step.NEVER, false);
+    }
+
+    Control reopening(long newId) {
+        return new Control(newId, endpoint, Phase.OPENING, upAt, fellAt, failures, Step.NEVER, reflects);
+    }
+
+    Control in(Phase next) {
+        return new Control(id, endpoint, next, upAt, fellAt, failures, retryAt, reflects);
+    }
+
+    Control up(long now) {
+        return new Control(id, endpoint, Phase.UP, now, fellAt, failures, retryAt, reflects);
+    }
+
+    Control down(long now, int newFailures, long newRetryAt) {
+        return new Control(id, endpoint, Phase.DOWN, upAt, isUp() ? now : fellAt, newFailures, newRetryAt, reflects);
+    }
+
+    Control reflecting() {
+        return new Control(id, endpoint, Phase.READABLE, upAt, fellAt, failures, retryAt, true);
+    }
+
+    boolean isUp() {
+        return phase == Phase.UP || phase == Phase.READABLE || phase == Phase.UNREADABLE;
+    }
+
+    boolean isReadable() {
+        return phase == Phase.READABLE;
+    }
+
+    enum Phase {
+        OPENING,
+        /** Logged on; not known yet whether it may read. */
+        UP,
+        READABLE,
+        UNREADABLE,
+        DOWN
+    }
+}

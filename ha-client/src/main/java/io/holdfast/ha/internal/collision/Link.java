@@ -1,0 +1,59 @@
+package io.holdfast.ha.internal.collision;
+
+import io.holdfast.client.connect.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection under the client's name.
+ *
+ * @param phase where it is
+ * @param endpoint where it leads or led last; {@code null} before the first
+ * @param loggedOnAt when it logged on last
+ * @param quiet whether nothing was resumed on it
+ * @param failedConnects how many connects failed since the last session, up to a few
+ * @param failedBefore whether connects had failed before this session
+ */
+record Link(
+        Phase phase,
+        @Nullable Endpoint endpoint,
+        long loggedOnAt,
+        boolean quiet,
+        int failedConnects,
+        boolean failedBefore) {
+
+    static final Link NONE = new Link(Phase.DOWN, null, 0, false, 0, false);
+
+    Link connecting(Endpoint to) {
+        return new Link(Phase.CONNECTING, to, loggedOnAt, false, failedConnects, failedBefore);
+    }
+
+    Link failed() {
+        return new Link(Phase.DOWN, endpoint, loggedOnAt, false, Math.min(failedConnects + 1, 100), failedBefore);
+    }
+
+    Link up(long now, boolean isQuiet) {
+        return new Link(Phase.UP, endpoint, now, isQuiet, 0, failedConnects > 0);
+    }
+
+    Link down() {
+        return new Link(Phase.DOWN, endpoint, loggedOnAt, false, failedConnects, failedBefore);
+    }
+
+    Link loud() {
+        return new Link(phase, endpoint, loggedOnAt, false, failedConnects, failedBefore);
+    }
+
+    boolean isUp() {
+        return phase == Phase.UP;
+    }
+
+    boolean isDown() {
+        return phase == Phase.DOWN;
+    }
+
+    enum Phase {
+        DOWN,
+        CONNECTING,
+        UP
+    }
+}

@@ -1,0 +1,373 @@
+package io.holdfast.ha.internal.collision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.client.collision.Classification;
+import io.holdfast.client.collision.CollisionDiagnosis;
+import io.holdfast.client.collision.Decision;
+import io.holdfast.client.collision.Parties.Winner;
+import io.holdfast.client.collision.Proof;
+import io.holdfast.client.connect.Endpoint;
+import io.holdfast.ha.collision.CollisionOptions;
+import io.holdfast.ha.collision.CollisionPolicy;
+import io.holdfast.ha.collision.CollisionWatch;
+import io.holdfast.ha.identity.IdentityStamp;
+import io.holdfast.ha.identity.NameSource;
+import io.holdfast.ha.internal.collision.CollisionEvent.Failure;
+import io.holdfast.ha.internal.collision.CollisionEvent.Loss;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CollisionMachineTest {
+
+    private static final Endpoint SERVER = Endpoint.parse("tcp://amps1:9007/amps/json");
+    private static final Instant ORIGIN = Instant.parse("2026-01-01T09:00:00Z");
+    private static final IdentityStamp OURS = IdentityStamp.ofNonce("8888888888888888");
+    private static final String STRONGER = stamp("1111111111111111");
+    private static final String WEAKER = stamp("ffffffffffffffff");
+
+    private final List<CollisionEffect> effects = new ArrayList<>();
+    private CollisionMachine machine = machine(CollisionOptions.DEFAULTS, false);
+    private CollisionModel model = CollisionModel.INITIAL;
+    private long nanos;
+    private long wakeAt = Step.NEVER;
+
+    @Test
+    void three_quick_evictions_open_a_control_and_nothing_is_done_about_the_name() {
+        evictions(3);
+
+        assertThat(model.state()).isEqualTo(CollisionState.SUSPECTED);
+        assertThat(all(CollisionEffect.OpenControl.class)).hasSize(1);
+        assertThat(all(CollisionEffect.Yield.class)).isEmpty();
+        assertThat(said()).containsExactly("HF-3001", "HF-3002");
+    }
+
+    @Test
+    void evicted_holder_yields_to_the_rival_that_is_to_keep_the_name() {
+        suspectedAndWatching();
+
+        logOnSeen();
+        rivalLogsOn(STRONGER);
+        lose();
+
+        CollisionDiagnosis diagnosis = all(CollisionEffect.Yield.class).get(0).diagnosis();
+        assertThat(diagnosis.proof()).isEqualTo(Proof.FOREIGN_NONCE);
+        assertThat(diagnosis.parties().winner()).isEqualTo(Winner.RIVAL);
+        assertThat(diagnosis.parties().because()).isEqualTo("nonce");
+        assertThat(diagnosis.loop().evictions()).isEqualTo(4);
+        assertThat(model.state()).isEqualTo(CollisionState.STANDBY);
+        assertThat(model.fastPenalty()).isZero();
+        assertThat(model.establishedSince()).isNull();
+    }
+
+    @Test
+    void the_one_that_is_to_keep_it_bears_three_more_evictions_and_yields_at_the_fourth() {
+        suspectedAndWatching();
+        logOnSeen();
+        rivalLogsOn(WEAKER);
+        for (int borne = 0; borne < 4; borne++) {
+            assertThat(all(CollisionEffect.Yield.class)).isEmpty();
+            lose();
+            logOnSeen();
+            rivalLogsOn(WEAKER);
+        }
+
+        lose();
+
+        assertThat(all(CollisionEffect.Yield.class).get(0).diagnosis().parties().because())
+                .isEqualTo("persistent");
+    }
+
+    @Test
+    void the_end_of_a_session_that_the_broker_explains_otherwise_is_taken_back() {
+        suspectedAndWatching();
+        logOnSeen();
+        double before = model.fastPenalty();
+        lose();
+        status(StatusEvent.Kind.DISCONNECT, OURS.toCorrelationId().value(), "own", "slow client");
+
+        assertThat(model.fastPenalty()).isLessThanOrEqualTo(before);
+        assertThat(all(CollisionEffect.ReleaseLogon.class)).isNotEmpty();
+        assertThat(said()).contains("HF-3004").doesNotContain("HF-3003");
+    }
+
+    @Test
+    void a_late_logon_of_our_own_is_our_ghost_and_no_rival() {
+        suspectedAndWatching();
+        logOnSeen();
+        lose();
+        status(StatusEvent.Kind.DISCONNECT, OURS.toCorrelationId().value(), "own", "name in use");
+        double before = model.fastPenalty();
+        status(StatusEvent.Kind.LOGON, OURS.toCorrelationId().value(), "ghost", null);
+        pass(Duration.ofSeconds(3));
+
+        assertThat(model.fastPenalty()).isLessThan(before);
+        assertThat(model.state()).isEqualTo(CollisionState.SUSPECTED);
+        assertThat(said()).doesNotContain("HF-3003");
+    }
+
+    @Test
+    void a_standby_logs_on_when_the_holder_goes_and_not_when_another_was_quicker() {
+        standingBy();
+
+        status(StatusEvent.Kind.DISCONNECT, STRONGER, "rival", "connection closed");
+        status(StatusEvent.Kind.LOGON, WEAKER, "third", null);
+        pass(Duration.ofHours(10));
+        assertThat(all(CollisionEffect.LogOn.class)).isEmpty();
+
+        status(StatusEvent.Kind.DISCONNECT, WEAKER, "third", null);
+        pass(Duration.ofSeconds(1));
+        assertThat(all(CollisionEffect.LogOn.class))
+                .containsExactly(new CollisionEffect.LogOn(CollisionEffect.Occasion.RELEASED));
+    }
+
+    @Test
+    void a_standby_that_was_blind_gives_the_holder_30_s_to_come_back() {
+        standingBy();
+        long control = controlId();
+
+        feed(new CollisionEvent.ControlLost(control));
+        pass(Duration.ofSeconds(1));
+        feed(new CollisionEvent.ControlUp(controlId()));
+        feed(new CollisionEvent.ControlReadable(controlId()));
+        pass(Duration.ofSeconds(29));
+        assertThat(all(CollisionEffect.LogOn.class)).isEmpty();
+
+        pass(Duration.ofSeconds(3));
+        assertThat(all(CollisionEffect.LogOn.class))
+                .containsExactly(new CollisionEffect.LogOn(CollisionEffect.Occasion.HOLDER_ABSENT));
+    }
+
+    @Test
+    void the_operator_may_take_over_but_not_all_the_time() {
+        standingBy();
+
+        feed(new CollisionEvent.TakeOver());
+        assertThat(model.state()).isEqualTo(CollisionState.TRIAL);
+        feed(new CollisionEvent.TakeOver());
+
+        assertThat(all(CollisionEffect.LogOn.class))
+                .containsExactly(new CollisionEffect.LogOn(CollisionEffect.Occasion.TAKE_OVER));
+        assertThat(all(CollisionEffect.TakeOverRefused.class)).hasSize(1);
+    }
+
+    @Test
+    void by_policy_it_fails_instead() {
+        machine = machine(CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.FAIL), false);
+        standingBy();
+
+        assertThat(model.state()).isEqualTo(CollisionState.FAILED);
+        assertThat(all(CollisionEffect.Fail.class).get(0).diagnosis().decision())
+                .isEqualTo(Decision.FAIL);
+        assertThat(all(CollisionEffect.CloseControl.class)).hasSize(1);
+    }
+
+    @Test
+    void by_policy_it_takes_another_name_unless_it_has_stores() {
+        machine = machine(CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.RENAME), false);
+        standingBy();
+        assertThat(all(CollisionEffect.Rename.class)).hasSize(1);
+
+        effects.clear();
+        model = CollisionModel.INITIAL;
+        machine = machine(CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.RENAME), true);
+        standingBy();
+        assertThat(all(CollisionEffect.Rename.class)).isEmpty();
+        assertThat(all(CollisionEffect.Yield.class).get(0).diagnosis().decision())
+                .isEqualTo(Decision.STANDBY);
+        assertThat(said()).contains("HF-3010");
+    }
+
+    @Test
+    void by_policy_the_application_decides_and_a_standby_waits_meanwhile() {
+        machine = machine(CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.CALLBACK), false);
+        standingBy();
+        assertThat(all(CollisionEffect.AskApplication.class)).hasSize(1);
+        assertThat(model.state()).isEqualTo(CollisionState.STANDBY);
+
+        feed(new CollisionEvent.Decided(Decision.FAIL));
+
+        assertThat(model.state()).isEqualTo(CollisionState.FAILED);
+    }
+
+    @Test
+    void an_application_that_throws_or_sleeps_leaves_it_standing_by() {
+        machine = machine(CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.CALLBACK), false);
+        standingBy();
+
+        pass(Duration.ofSeconds(6));
+        feed(new CollisionEvent.Decided(Decision.FAIL));
+
+        assertThat(model.state()).isEqualTo(CollisionState.STANDBY);
+        assertThat(said()).contains("HF-3010");
+    }
+
+    @Test
+    void a_logon_refused_for_its_name_is_proof_at_once() {
+        feed(new CollisionEvent.LogonStarted(SERVER));
+        feed(new CollisionEvent.ConnectFailed(Failure.NAME_IN_USE));
+
+        assertThat(all(CollisionEffect.Verdict.class).get(0).diagnosis().proof())
+                .isEqualTo(Proof.NAME_IN_USE);
+        assertThat(model.state()).isEqualTo(CollisionState.STANDBY);
+    }
+
+    @Test
+    void a_foreign_sequence_without_any_eviction_is_a_silent_collision_and_we_stay() {
+        logOn();
+        feed(new CollisionEvent.ForeignSequenceSeen(77, true));
+
+        CollisionDiagnosis diagnosis = all(CollisionEffect.Verdict.class).get(0).diagnosis();
+        assertThat(diagnosis.classification()).isEqualTo(Classification.SILENT_COLLISION);
+        assertThat(diagnosis.decision()).isEqualTo(Decision.STAY);
+        assertThat(said()).containsExactly("HF-3008");
+        assertThat(all(CollisionEffect.Yield.class)).isEmpty();
+    }
+
+    @Test
+    void a_foreign_sequence_is_explained_by_a_fresh_store() {
+        logOn();
+        feed(new CollisionEvent.ForeignSequenceSeen(77, false));
+
+        assertThat(all(CollisionEffect.Verdict.class)).isEmpty();
+        assertThat(model.state()).isEqualTo(CollisionState.NONE);
+    }
+
+    @Test
+    void watching_always_finds_a_second_connection_that_evicts_nobody() {
+        machine = machine(CollisionOptions.DEFAULTS.withWatch(CollisionWatch.ALWAYS), false);
+        logOn();
+        feed(new CollisionEvent.ControlUp(controlId()));
+        feed(new CollisionEvent.ControlReadable(controlId()));
+        status(StatusEvent.Kind.LOGON, WEAKER, "second", null);
+        pass(Duration.ofSeconds(3));
+
+        assertThat(said()).containsExactly("HF-3008");
+        assertThat(model.state()).isEqualTo(CollisionState.CONFIRMED);
+    }
+
+    @Test
+    void the_same_is_said_once_in_ten_minutes_and_then_with_a_count() {
+        for (int i = 0; i < 4; i++) {
+            logOn();
+            pass(Duration.ofMinutes(3));
+            feed(new CollisionEvent.LinkLost(Loss.PEER));
+        }
+
+        assertThat(said()).containsExactly("HF-3001");
+        pass(Duration.ofMinutes(5));
+        logOn();
+        pass(Duration.ofMinutes(8));
+        feed(new CollisionEvent.LinkLost(Loss.PEER));
+        List<CollisionEffect.Say> lines = all(CollisionEffect.Say.class);
+        assertThat(lines.get(lines.size() - 1).fields()).endsWith("left_out=3");
+    }
+
+    @Test
+    void a_closed_client_does_nothing_more() {
+        standingBy();
+        feed(new CollisionEvent.Stopped());
+        assertThat(all(CollisionEffect.CloseControl.class)).hasSize(1);
+        effects.clear();
+
+        evictions(9);
+
+        assertThat(effects).isEmpty();
+        assertThat(wakeAt).isEqualTo(Step.NEVER);
+    }
+
+    // ---- the story so far
+
+    private void evictions(int count) {
+        for (int i = 0; i < count; i++) {
+            logOn();
+            lose();
+        }
+    }
+
+    private void suspectedAndWatching() {
+        evictions(3);
+        feed(new CollisionEvent.ControlUp(controlId()));
+        feed(new CollisionEvent.ControlReadable(controlId()));
+    }
+
+    /** Evicted by the stronger rival, with everything readable. */
+    private void standingBy() {
+        suspectedAndWatching();
+        logOnSeen();
+        rivalLogsOn(STRONGER);
+        lose();
+    }
+
+    private void logOn() {
+        pass(Duration.ofMillis(100));
+        feed(new CollisionEvent.LogonStarted(SERVER));
+        feed(new CollisionEvent.LoggedOn(false));
+    }
+
+    private void logOnSeen() {
+        logOn();
+        status(StatusEvent.Kind.LOGON, OURS.toCorrelationId().value(), "own", null);
+    }
+
+    private void rivalLogsOn(String stamp) {
+        status(StatusEvent.Kind.LOGON, stamp, "rival", null);
+    }
+
+    private void lose() {
+        pass(Duration.ofMillis(50));
+        feed(new CollisionEvent.LinkLost(Loss.PEER));
+    }
+
+    private void status(StatusEvent.Kind kind, String id, String connection, @Nullable String reason) {
+        feed(new CollisionEvent.StatusSeen(
+                controlId(), new StatusEvent(kind, "orders", connection, "10.0.0.1:1", id, reason)));
+    }
+
+    private long controlId() {
+        List<CollisionEffect.OpenControl> opened = all(CollisionEffect.OpenControl.class);
+        return opened.get(opened.size() - 1).control();
+    }
+
+    private void pass(Duration time) {
+        long end = nanos + time.toNanos();
+        while (wakeAt <= end) {
+            nanos = Math.max(nanos, wakeAt);
+            feed(new CollisionEvent.Woken());
+        }
+        nanos = end;
+    }
+
+    private void feed(CollisionEvent event) {
+        Step step = machine.on(model, event, new Moment(nanos, ORIGIN.plusNanos(nanos), 0.5));
+        assertThat(step.wakeAt())
+                .as("a time that has passed is no time to wake at")
+                .isGreaterThan(nanos);
+        model = step.model();
+        wakeAt = step.wakeAt();
+        effects.addAll(step.effects());
+    }
+
+    private <T extends CollisionEffect> List<T> all(Class<T> type) {
+        return effects.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private List<String> said() {
+        return all(CollisionEffect.Say.class).stream()
+                .map(say -> say.code().code())
+                .toList();
+    }
+
+    private static String stamp(String nonce) {
+        return IdentityStamp.ofNonce(nonce).toCorrelationId().value();
+    }
+
+    private static CollisionMachine machine(CollisionOptions options, boolean hasStores) {
+        return new CollisionMachine(
+                new CollisionSetup("orders", OURS, NameSource.EXPLICIT, hasStores, List.of(SERVER), options));
+    }
+}
