@@ -57,7 +57,9 @@ class HoldCommandTest {
                     .filter(line -> line.path("state").asText().equals("BACKOFF"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(lost.path("cause").asText()).contains("the peer closed the connection");
+            // One close of the broker shows as an end or as a reset, depending on what this client was just sending.
+            assertThat(lost.path("cause").asText())
+                    .containsAnyOf("the peer closed the connection", "the connection failed");
             assertThat(lost.path("name").asText()).isEqualTo("holder");
             assertThat(lost.path("attempt").asInt()).isPositive();
             JsonNode summary = lines.get(lines.size() - 1);
