@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The client asks the broker for a heartbeat whenever it would otherwise be silent for {@code interval}, and answers each.
  * When nothing at all has come for two intervals the connection is closed with
- * {@link io.holdfast.client.connect.DisconnectCause#HEARTBEAT_TIMEOUT}. The broker holds us to the same rule.
+ * {@link io.holdfast.client.connect.DisconnectCause#HEARTBEAT_TIMEOUT}. The broker holds us to the same rule,
+ * and a connection that it closes for it ends with {@link io.holdfast.client.connect.DisconnectCause#OWN_SILENCE}.
  *
  * @param rawInterval whole seconds from 1 (the protocol counts in seconds), or {@code null} for off
  */

@@ -16,6 +16,13 @@ public enum DisconnectCause {
     PEER_CLOSED(DisconnectSource.PEER),
     /** The socket failed: reset by the peer, broken pipe, no route. */
     PEER_RESET(DisconnectSource.PEER),
+    /**
+     * The peer closed or reset the connection, and nothing had left this side for more than two heartbeat intervals
+     * shortly before: a peer that we asked for heartbeats gives up who is silent for so long. This process stood still,
+     * for a garbage collection or because it was suspended, or the connection's thread was held up. It says nothing
+     * about a rival. Told only with heartbeats on, and only as far as the process's clock went on meanwhile.
+     */
+    OWN_SILENCE(DisconnectSource.CLIENT),
     /** Nothing came for two heartbeat intervals. */
     HEARTBEAT_TIMEOUT(DisconnectSource.CLIENT),
     /** The peer sent something that breaks the protocol. */

@@ -4,7 +4,7 @@ package io.holdfast.client.connect;
 public enum DisconnectSource {
     /** The application asked for it. */
     APPLICATION,
-    /** This library did, for a cause of its own. */
+    /** This side: the library ended it for a cause of its own, or this process gave the peer cause to. */
     CLIENT,
     /** The peer, or the network between; a socket does not tell which. */
     PEER

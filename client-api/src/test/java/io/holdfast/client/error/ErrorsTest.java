@@ -1,6 +1,7 @@
 package io.holdfast.client.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.client.connect.Credentials;
 import io.holdfast.client.connect.Disconnect;
@@ -54,6 +55,22 @@ class ErrorsTest {
             assertThat(end.describe()).endsWith(" 1500 ms after logon");
             assertThat(new DisconnectedException(end)).hasMessageContaining("tcp://amps1:9007");
         }
+    }
+
+    @Test
+    void a_silence_of_our_own_is_told_with_its_length() {
+        Disconnect end = new Disconnect(
+                ENDPOINT, "n", DisconnectCause.OWN_SILENCE, null, Duration.ofMinutes(1), Duration.ofMillis(14_240));
+
+        assertThat(end.describe())
+                .isEqualTo(
+                        "this process sent nothing for 14.2 s, so the peer closed the connection 60000 ms after logon");
+        assertThat(end.source()).isEqualTo(DisconnectSource.CLIENT);
+        assertThat(new Disconnect(ENDPOINT, "n", DisconnectCause.PEER_CLOSED, null, Duration.ZERO).silence())
+                .isZero();
+        assertThatThrownBy(() -> new Disconnect(
+                        ENDPOINT, "n", DisconnectCause.OWN_SILENCE, null, Duration.ZERO, Duration.ofNanos(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.holdfast.ha.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.client.connect.Connection;
+import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.error.ConnectFailedException;
 import io.holdfast.client.error.DisconnectedException;
@@ -173,6 +174,19 @@ class SimBrokerTest {
         assertThat(broker.sessions()).isEmpty();
         assertThat(connection.closed().toCompletableFuture().join().cause())
                 .isIn(DisconnectCause.PEER_CLOSED, DisconnectCause.PEER_RESET);
+    }
+
+    @Test
+    void a_client_that_stood_still_knows_why_the_broker_hung_up() {
+        Connection connection = hand.connect("n");
+        world.runFor(Duration.ofSeconds(7));
+        process.pause(Duration.ofSeconds(14).toNanos());
+
+        world.runFor(Duration.ofSeconds(30));
+
+        Disconnect end = connection.closed().toCompletableFuture().join();
+        assertThat(end.cause()).isEqualTo(DisconnectCause.OWN_SILENCE);
+        assertThat(end.silence()).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(20));
     }
 
     @Test

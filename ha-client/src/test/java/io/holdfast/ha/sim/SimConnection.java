@@ -81,7 +81,8 @@ final class SimConnection implements Connection {
         }
         // A socket that failed is noticed by the next write or timer even while reads are paused; FIN only when read.
         if (disconnect == null && peerGone && (unread.isEmpty() || !peerGoneInOrder)) {
-            end(peerGoneInOrder ? DisconnectCause.PEER_CLOSED : DisconnectCause.PEER_RESET, null);
+            DisconnectCause seen = peerGoneInOrder ? DisconnectCause.PEER_CLOSED : DisconnectCause.PEER_RESET;
+            end(queue.ownSilenceNanos() > 0 ? DisconnectCause.OWN_SILENCE : seen, null);
         }
     }
 
@@ -235,7 +236,8 @@ final class SimConnection implements Connection {
 
     private Disconnect disconnect(DisconnectCause cause, @Nullable Throwable error) {
         Duration life = Duration.ofNanos(world.nowNanos() - startedNanos);
-        return new Disconnect(endpoint(), attempt.clientName(), cause, error, life);
+        Duration silence = Duration.ofNanos(cause == DisconnectCause.OWN_SILENCE ? queue.ownSilenceNanos() : 0);
+        return new Disconnect(endpoint(), attempt.clientName(), cause, error, life, silence);
     }
 
     private void end(DisconnectCause cause, @Nullable Throwable error) {

@@ -1,5 +1,6 @@
 package io.holdfast.ha.sim;
 
+import io.holdfast.client.Heartbeat;
 import io.holdfast.client.error.DisconnectedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,7 +26,10 @@ final class SimWriteQueue {
     private boolean flushing;
     private boolean closing;
     private boolean over;
+    private final long silenceLimitNanos;
     private long writtenNanos;
+    private long silenceNanos;
+    private long silenceEndNanos;
 
     /** A queue, empty; {@code onDrained} happens once, when it is closing and empty. */
     SimWriteQueue(SimAttempt attempt, SimLink link, Runnable onDrained) {
@@ -34,6 +38,8 @@ final class SimWriteQueue {
         this.onDrained = onDrained;
         this.bound = attempt.request().limits().writeQueueBytes();
         this.writtenNanos = attempt.network().world().nowNanos();
+        Heartbeat asked = attempt.request().heartbeat();
+        this.silenceLimitNanos = asked.isOn() ? 2 * asked.interval().toNanos() : Long.MAX_VALUE;
     }
 
     /** Takes a frame, or is full. */
@@ -68,6 +74,16 @@ final class SimWriteQueue {
         return writtenNanos;
     }
 
+    /** How long nothing had been written, if the peer may have closed for it, by the rules of {@code OWN_SILENCE}; else 0. */
+    long ownSilenceNanos() {
+        long now = attempt.network().world().nowNanos();
+        long open = now - writtenNanos;
+        if (open > silenceLimitNanos) {
+            return open;
+        }
+        return now - silenceEndNanos < silenceLimitNanos ? silenceNanos : 0;
+    }
+
     CompletionStage<Void> writable() {
         return writable;
     }
@@ -96,6 +112,14 @@ final class SimWriteQueue {
         }
     }
 
+    private void wrote(long nowNanos) {
+        if (nowNanos - writtenNanos > silenceLimitNanos) {
+            silenceNanos = nowNanos - writtenNanos;
+            silenceEndNanos = nowNanos;
+        }
+        writtenNanos = nowNanos;
+    }
+
     private void flush() {
         flushing = false;
         if (over) {
@@ -104,7 +128,7 @@ final class SimWriteQueue {
         while (!waiting.isEmpty() && link.up().unacknowledged() < SOCKET_BUFFER) {
             ClientFrame frame = waiting.remove();
             bytes -= frame.bytes();
-            writtenNanos = attempt.network().world().nowNanos();
+            wrote(attempt.network().world().nowNanos());
             link.up().write(frame, frame.bytes());
         }
         if (!waiting.isEmpty()) {

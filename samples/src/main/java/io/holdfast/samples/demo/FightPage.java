@@ -134,6 +134,7 @@ final class FightPage {
         return switch (cause) {
             case PEER_CLOSED -> "closed by the peer";
             case PEER_RESET -> "reset by the peer";
+            case OWN_SILENCE -> "closed for our own silence";
             default -> cause.toString();
         };
     }

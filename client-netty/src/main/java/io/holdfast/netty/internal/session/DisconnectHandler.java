@@ -162,8 +162,12 @@ public final class DisconnectHandler extends ChannelInboundHandlerAdapter {
         LingeringClose.close(channel, linger);
     }
 
+    /** The end for this cause; a peer that closed on our silence did what we had asked it for. */
     private Disconnect as(DisconnectCause cause, @Nullable Throwable error) {
-        return new Disconnect(endpoint, clientName, cause, error, Duration.ofNanos(now() - startedNanos));
+        boolean byPeer = cause == DisconnectCause.PEER_CLOSED || cause == DisconnectCause.PEER_RESET;
+        Duration silence = byPeer ? heartbeat.ownSilence() : Duration.ZERO;
+        DisconnectCause told = silence.isZero() ? cause : DisconnectCause.OWN_SILENCE;
+        return new Disconnect(endpoint, clientName, told, error, Duration.ofNanos(now() - startedNanos), silence);
     }
 
     /** For whoever looks closely; the event itself is told by {@link #closed()}, and so is not logged any louder. */

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * start    --&gt; heartbeat start,&lt;seconds&gt;      from then on the broker sends one when it would be silent
- * silent for one interval ourselves --&gt; beat
+ * silent for one interval ourselves --&gt; beat; for more than two --&gt; {@link #ownSilence()}
  * no byte read for two intervals    --&gt; {@link #PEER_SILENT}, up the pipeline
  * </pre>
  *
@@ -41,10 +42,10 @@ public final class HeartbeatHandler extends ChannelDuplexHandler {
     private final WriteQueue queue;
     private final EventExecutor loop;
     private final long intervalNanos;
+    private final OwnSilence ownSilence;
 
     private @Nullable ChannelHandlerContext context;
     private long lastReadNanos;
-    private long lastWriteNanos;
     private boolean running;
     private boolean suspended;
     private @Nullable ScheduledFuture<?> beatTimer;
@@ -56,6 +57,7 @@ public final class HeartbeatHandler extends ChannelDuplexHandler {
         this.queue = queue;
         this.loop = loop;
         this.intervalNanos = heartbeat.isOn() ? heartbeat.interval().toNanos() : 0;
+        this.ownSilence = new OwnSilence(2 * intervalNanos);
     }
 
     /** Asks for heartbeats and starts both watches, if heartbeats are on. */
@@ -65,7 +67,7 @@ public final class HeartbeatHandler extends ChannelDuplexHandler {
         }
         running = true;
         queue.heartbeatStart(heartbeat.interval());
-        lastWriteNanos = now();
+        ownSilence.start(now());
         beatIn(intervalNanos);
         resume();
     }
@@ -73,6 +75,11 @@ public final class HeartbeatHandler extends ChannelDuplexHandler {
     /** The peer asked for a sign of life. */
     void answer() {
         queue.beat();
+    }
+
+    /** How long we had sent nothing, if it was so long that the peer may have closed for it; zero if not, or without heartbeats. */
+    Duration ownSilence() {
+        return running ? Duration.ofNanos(ownSilence.before(now())) : Duration.ZERO;
     }
 
     /** Reads are paused. */
@@ -113,13 +120,13 @@ public final class HeartbeatHandler extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (running) {
-            lastWriteNanos = now();
+            ownSilence.wrote(now());
         }
         var unused = ctx.write(message, promise);
     }
 
     private void beatWhenSilent() {
-        long silent = now() - lastWriteNanos;
+        long silent = ownSilence.sinceWrite(now());
         if (silent < intervalNanos) {
             beatIn(intervalNanos - silent);
             return;

@@ -62,7 +62,7 @@ final class HoldfastLines implements LineParser {
     private static EventKind lost(String cause) {
         return switch (cause) {
             case "PEER_CLOSED", "PEER_RESET" -> EventKind.CLOSED_BY_PEER;
-            case "HEARTBEAT_TIMEOUT" -> EventKind.HEARTBEAT;
+            case "HEARTBEAT_TIMEOUT", "OWN_SILENCE" -> EventKind.HEARTBEAT;
             default -> EventKind.ENDED_BY_CLIENT;
         };
     }
