@@ -11,6 +11,7 @@ import io.holdfast.client.message.Bookmark;
 import io.holdfast.client.message.CorrelationId;
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.client.publish.StoreFullPolicy;
+import io.holdfast.ha.collision.CollisionOptions;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.internal.config.Description;
 import io.holdfast.ha.internal.config.Inputs;
@@ -146,6 +147,11 @@ public final class HoldfastConfig {
     /** What becomes of messages in doubt. */
     public InDoubtPolicy inDoubt() {
         return settings.inDoubt();
+    }
+
+    /** What the client does about a collision of its name. */
+    public CollisionOptions collision() {
+        return settings.collision().options();
     }
 
     /** The options of the logon, if any. */

@@ -47,6 +47,15 @@ class HoldfastConfigTest {
     }
 
     @Test
+    void each_duration_has_the_range_of_its_own_key() {
+        HoldfastConfig config = ConfigLoader.empty("holdfast")
+                .set("holdfast.reconnect.max-outage", "30d")
+                .load();
+
+        assertThat(config.options().reconnect()).hasToString("always maxOutage=PT720H stableAfter=PT1M");
+    }
+
+    @Test
     void how_to_reconnect_is_configured_and_the_default_is_always() {
         Reconnect byDefault = ConfigLoader.empty("holdfast").load().options().reconnect();
         HoldfastConfig config = ConfigLoader.empty("holdfast")
@@ -80,9 +89,9 @@ class HoldfastConfigTest {
 
         assertThat(description.lines())
                 .hasSize(KeyTable.ALL.size())
-                .contains("orders.client.password            = ****  [code]")
-                .contains("orders.connect.timeout            = \"10s\"  [default]")
-                .contains("orders.client.correlation-id      = not set: none");
+                .contains("orders.client.password                  = ****  [code]")
+                .contains("orders.connect.timeout                  = \"10s\"  [default]")
+                .contains("orders.client.correlation-id            = not set: none");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.holdfast.ha.internal.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Checks values against each other: what each may be is {@link ValueType}'s, what they may be together is here. */
 final class CrossChecks {
@@ -30,25 +31,30 @@ final class CrossChecks {
                 checks.needs(KeyTable.IDENTITY_KUBERNETES, KeyTable.APP);
             }
         }
-        checks.boundsOfBackOff();
+        checks.inOrder(KeyTable.BACKOFF_INITIAL, KeyTable.BACKOFF_MAX, DurationText::parse);
+        checks.inOrder(CollisionKeys.FAST_COUNTS_UNDER, CollisionKeys.SLOW_COUNTS_UNDER, DurationText::parse);
+        checks.inOrder(CollisionKeys.FAST_SUSPECT_AT, CollisionKeys.FAST_SENIOR_YIELDS_AT, Double::valueOf);
+        checks.inOrder(CollisionKeys.SLOW_SUSPECT_AT, CollisionKeys.SLOW_SENIOR_YIELDS_AT, Double::valueOf);
+        checks.inOrder(CollisionKeys.STANDBY_FIRST_PROBE, CollisionKeys.STANDBY_MAX_PROBE, DurationText::parse);
         checks.givesUpOnlyIfItTries();
         return checks.problems;
     }
 
-    private void boundsOfBackOff() {
-        Setting initial = settings.get(KeyTable.BACKOFF_INITIAL);
-        Setting max = settings.get(KeyTable.BACKOFF_MAX);
-        if (initial != null
-                && max != null
-                && isGood(initial)
-                && isGood(max)
-                && DurationText.parse(initial.text()).compareTo(DurationText.parse(max.text())) > 0) {
-            boolean maxIsOurs = max.source().equals(Source.DEFAULT);
+    /** The one must not be above the other; said of the one that somebody set. */
+    private <T extends Comparable<T>> void inOrder(Key lesser, Key greater, Function<String, T> parser) {
+        Setting low = settings.get(lesser);
+        Setting high = settings.get(greater);
+        if (low != null
+                && high != null
+                && isGood(low)
+                && isGood(high)
+                && parser.apply(low.text()).compareTo(parser.apply(high.text())) > 0) {
+            boolean highIsOurs = high.source().equals(Source.DEFAULT);
             refuse(
-                    maxIsOurs ? initial : max,
-                    maxIsOurs
-                            ? "is above " + max.key().under(prefix) + ", which is " + max.text()
-                            : "is below " + initial.key().under(prefix) + ", which is " + initial.text());
+                    highIsOurs ? low : high,
+                    highIsOurs
+                            ? "is above " + greater.under(prefix) + ", which is " + high.text()
+                            : "is below " + lesser.under(prefix) + ", which is " + low.text());
         }
     }
 

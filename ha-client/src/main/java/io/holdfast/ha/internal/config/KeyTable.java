@@ -18,6 +18,7 @@ import io.holdfast.ha.store.BookmarkStoreOptions;
 import io.holdfast.ha.store.PublishStoreOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All keys, in the order of the documentation. A key is here exactly if it has an effect.
@@ -174,8 +175,7 @@ public final class KeyTable {
             "A property file to read. Not to be set within that file.",
             "/etc/orders/holdfast.properties");
 
-    /** All of them. */
-    public static final List<Key> ALL = List.of(
+    private static final List<Key> UP_TO_COLLISIONS = List.of(
             SERVERS,
             APP,
             CLIENT_NAME,
@@ -317,7 +317,9 @@ public final class KeyTable {
                     "",
                     "What becomes of messages that were sent and not confirmed when another program is seen to publish under"
                             + " this client's name: kept until the program decides, sent again, or told to have failed.",
-                    "fail"),
+                    "fail"));
+
+    private static final List<Key> AFTER_COLLISIONS = List.of(
             new Key(
                     "close.timeout",
                     between("1ms", "1d"),
@@ -420,6 +422,11 @@ public final class KeyTable {
                     "Whether the certificate must name the host. `false` is for tunnels; the certificate is still checked.",
                     "false"),
             CONFIG);
+
+    /** All of them. */
+    public static final List<Key> ALL = Stream.of(UP_TO_COLLISIONS, CollisionKeys.ALL, AFTER_COLLISIONS)
+            .flatMap(List::stream)
+            .toList();
 
     private KeyTable() {}
 

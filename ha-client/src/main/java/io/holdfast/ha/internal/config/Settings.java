@@ -96,7 +96,7 @@ public record Settings(
 
     /** What becomes of messages in doubt. */
     public InDoubtPolicy inDoubt() {
-        return collision.inDoubt;
+        return collision.inDoubt();
     }
 
     /** {@code client.*}, empty if nothing of it is set. */
@@ -170,9 +170,6 @@ public record Settings(
             return storeDir == null ? bounded : bounded.folder(storeDir);
         }
     }
-
-    /** {@code collision.*}. */
-    public record CollisionGroup(InDoubtPolicy inDoubt) {}
 
     /** {@code heartbeat.*}. */
     public record Beat(Heartbeat interval) {}

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.javaprop.JavaPropsMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns checked texts into {@link Settings}.
@@ -19,6 +21,8 @@ import java.util.Map;
  * all values are known to be good: it would stop at the first bad one, and knows neither file nor line.
  */
 final class SettingsBinder {
+
+    private static final Set<Class<?>> SHARED = Set.of(String.class, Integer.class, Double.class, Duration.class);
 
     private static final JavaPropsMapper MAPPER = JavaPropsMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
@@ -46,13 +50,19 @@ final class SettingsBinder {
     private static SimpleModule valueTypes() {
         SimpleModule module = new SimpleModule("holdfast-values");
         KeyTable.ALL.forEach(key -> register(module, key.type()));
+        // Several keys share these types, each with a range of its own that has been checked before.
         // Counts and sizes are both int; whatever reads sizes reads counts.
-        module.addDeserializer(int.class, new TextDeserializer<>(ValueType.size(1, Integer.MAX_VALUE)));
+        ValueType<Integer> numbers = ValueType.size(0, Integer.MAX_VALUE);
+        ValueType<Double> decimals = ValueType.decimal("0", "999999999");
+        module.addDeserializer(int.class, new TextDeserializer<>(numbers));
+        module.addDeserializer(Integer.class, new TextDeserializer<>(numbers));
+        module.addDeserializer(double.class, new TextDeserializer<>(decimals));
+        module.addDeserializer(Duration.class, new TextDeserializer<>(DurationText.between("0ms", "3650d")));
         return module;
     }
 
     private static <T> void register(SimpleModule module, ValueType<T> type) {
-        if (type.javaType() != String.class && type.javaType() != Integer.class) {
+        if (!SHARED.contains(type.javaType())) {
             module.addDeserializer(type.javaType(), new TextDeserializer<>(type));
         }
     }

@@ -71,6 +71,22 @@ public record ValueType<T>(Class<T> javaType, String name, String allowed, Funct
         });
     }
 
+    /** A number that may have decimals, with a point. */
+    static ValueType<Double> decimal(String least, String most) {
+        double from = Double.parseDouble(least);
+        double to = Double.parseDouble(most);
+        return new ValueType<>(Double.class, "decimal number", least + ".." + most, text -> {
+            if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+                throw new IllegalArgumentException("is not a decimal number, such as 2.5");
+            }
+            double value = Double.parseDouble(text);
+            if (value < from || value > to) {
+                throw new IllegalArgumentException("is out of range");
+            }
+            return value;
+        });
+    }
+
     /** A number of bytes, with or without a unit. */
     static ValueType<Integer> size(int least, int most) {
         return new ValueType<>(
