@@ -3,11 +3,8 @@ package io.holdfast.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.broker.TestClient.Received;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.holdfast.testkit.fs.TemporaryFolder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -49,19 +45,14 @@ class ReplayModelTest {
     }
 
     @Property(tries = 20)
-    void a_log_on_disk_replays_like_the_list(@ForAll long seed) throws IOException {
-        Path data = Files.createTempDirectory("replay");
-        try (ReferenceBroker broker = ReferenceBroker.start(BrokerConfig.builder()
-                .operatorLog(line -> {})
-                .data(data)
-                .journal(JournalOptions.DEFAULTS.withSegmentBytes(1 << 10))
-                .build())) {
+    void a_log_on_disk_replays_like_the_list(@ForAll long seed) {
+        try (TemporaryFolder data = TemporaryFolder.create("holdfast-replay");
+                ReferenceBroker broker = ReferenceBroker.start(BrokerConfig.builder()
+                        .operatorLog(line -> {})
+                        .data(data.path())
+                        .journal(JournalOptions.DEFAULTS.withSegmentBytes(1 << 10))
+                        .build())) {
             new Story(broker, seed).run();
-        } finally {
-            try (Stream<Path> files = Files.walk(data)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
         }
     }
 

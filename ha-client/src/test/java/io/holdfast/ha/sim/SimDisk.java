@@ -1,15 +1,14 @@
 package io.holdfast.ha.sim;
 
 import io.holdfast.testkit.fs.FaultFileSystem;
+import io.holdfast.testkit.fs.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,15 +18,15 @@ final class SimDisk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimDisk.class);
 
-    private final Path above;
+    private final TemporaryFolder above;
     private final Path folder;
     private final List<AutoCloseable> open = new ArrayList<>();
     private @Nullable FaultFileSystem files;
 
     SimDisk(String name) {
         try {
-            above = Files.createTempDirectory("sim-" + name);
-            folder = Files.createDirectory(above.resolve("disk"));
+            above = TemporaryFolder.create("sim-" + name);
+            folder = Files.createDirectory(above.path().resolve("disk"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,12 +74,6 @@ final class SimDisk implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> all = Files.walk(above)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        above.close();
     }
 }

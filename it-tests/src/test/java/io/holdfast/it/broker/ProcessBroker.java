@@ -1,5 +1,6 @@
 package io.holdfast.it.broker;
 
+import io.holdfast.testkit.fs.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,23 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The broker in a process of its own, from the jar that also goes into the image; started again it is another process. */
 final class ProcessBroker implements RestartableBroker {
 
     private final ProcessBuilder program;
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final int port;
     private final int adminPort;
 
     /** Written by the test's thread, read also by one that watches the broker. */
     private volatile Process process;
 
-    private ProcessBroker(ProcessBuilder program, Path folder, int port, int adminPort) throws IOException {
+    private ProcessBroker(ProcessBuilder program, TemporaryFolder folder, int port, int adminPort) throws IOException {
         this.program = program;
         this.folder = folder;
         this.port = port;
@@ -34,8 +33,8 @@ final class ProcessBroker implements RestartableBroker {
 
     static ProcessBroker start(BrokerSettings settings, int port) {
         try {
-            Path folder = Files.createTempDirectory("holdfast-broker");
-            Path users = Files.writeString(folder.resolve("users"), settings.users());
+            TemporaryFolder folder = TemporaryFolder.create("holdfast-broker");
+            Path users = Files.writeString(folder.path().resolve("users"), settings.users());
             int adminPort = FreePort.next();
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,12 +43,12 @@ final class ProcessBroker implements RestartableBroker {
                     "--bind=127.0.0.1",
                     "--port=" + port,
                     "--admin-port=" + adminPort));
-            command.addAll(
-                    settings.flags(users.toString(), folder.resolve("data").toString()));
+            command.addAll(settings.flags(
+                    users.toString(), folder.path().resolve("data").toString()));
             ProcessBuilder program = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve("log").toFile()));
+                            folder.path().resolve("log").toFile()));
             ProcessBroker broker = new ProcessBroker(program, folder, port, adminPort);
             broker.awaitReady(1);
             return broker;
@@ -148,7 +147,7 @@ final class ProcessBroker implements RestartableBroker {
     @Override
     public String log() {
         try {
-            return Files.readString(folder.resolve("log"));
+            return Files.readString(folder.path().resolve("log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -157,12 +156,6 @@ final class ProcessBroker implements RestartableBroker {
     @Override
     public void close() {
         kill();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }

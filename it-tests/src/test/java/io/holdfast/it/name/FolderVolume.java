@@ -1,29 +1,25 @@
 package io.holdfast.it.name;
 
 import io.holdfast.it.broker.Brokers;
+import io.holdfast.testkit.fs.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A folder of this machine, where there is no engine. */
 final class FolderVolume implements StateVolume {
 
+    private final TemporaryFolder folder;
     private final Path root;
 
-    private FolderVolume(Path root) {
-        this.root = root;
+    private FolderVolume(TemporaryFolder folder) {
+        this.folder = folder;
+        this.root = folder.path();
     }
 
     static FolderVolume create() {
-        try {
-            return new FolderVolume(Files.createTempDirectory("holdfast-it"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new FolderVolume(TemporaryFolder.create("holdfast-it"));
     }
 
     @Override
@@ -59,12 +55,6 @@ final class FolderVolume implements StateVolume {
 
     @Override
     public void close() {
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }

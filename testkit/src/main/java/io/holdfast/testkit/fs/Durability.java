@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
  * What would be there after a power failure, by the rules of POSIX and no more: the content of a file as of its last fsync, the
  * names in a folder as of that folder's.
  */
-final class Durability {
+final class Durability implements AutoCloseable {
 
     /** Stands for a folder among the names. */
     private static final Object FOLDER = new Object();
@@ -29,11 +28,11 @@ final class Durability {
     private final Map<Path, Map<Path, Object>> names = new HashMap<>();
 
     /** A second link to every file that is known here, so that its inode is not given to another one. */
-    private final Path kept;
+    private final TemporaryFolder kept;
 
     Durability(Path root) throws IOException {
         this.root = root;
-        this.kept = Files.createTempDirectory(root.toAbsolutePath().getParent(), "inodes");
+        this.kept = TemporaryFolder.beside(root, "inodes");
         for (Path path : everything()) {
             forced(path);
         }
@@ -83,7 +82,7 @@ final class Durability {
 
     private Object inode(Path file) throws IOException {
         Object inode = Files.getAttribute(file, "unix:ino");
-        Path link = kept.resolve(inode.toString());
+        Path link = kept.path().resolve(inode.toString());
         if (!Files.exists(link)) {
             Files.createLink(link, file);
         }
@@ -91,9 +90,13 @@ final class Durability {
     }
 
     private List<Path> everything() throws IOException {
-        try (Stream<Path> paths = Files.walk(root)) {
-            return paths.sorted(Comparator.reverseOrder()).toList();
-        }
+        return TemporaryFolder.deepestFirst(root);
+    }
+
+    /** Inodes may be used again from now on. */
+    @Override
+    public void close() {
+        kept.close();
     }
 
     private static List<Path> children(Path folder) throws IOException {

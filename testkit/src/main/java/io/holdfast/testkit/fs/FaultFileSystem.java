@@ -15,6 +15,8 @@ import java.util.Set;
  * <p>It also knows what was made durable. {@link #losePower()} takes from the real folder whatever a power failure may
  * take: content written and not forced, and names made, replaced or deleted in a folder that was not forced since. It
  * takes all of it, which is the worst case; a kill alone takes nothing.
+ *
+ * <p>Until it is closed it keeps a folder {@code inodes...} beside its own.
  */
 public final class FaultFileSystem extends FileSystem {
 
@@ -64,9 +66,10 @@ public final class FaultFileSystem extends FileSystem {
         return provider;
     }
 
+    /** Forgets what was durable, and deletes what it kept beside the folder for that. The folder stays. */
     @Override
     public void close() {
-        // The file system below belongs to somebody else.
+        durability.close();
     }
 
     @Override

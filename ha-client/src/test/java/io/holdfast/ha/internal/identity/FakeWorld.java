@@ -6,7 +6,6 @@ import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.testkit.time.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,14 +38,6 @@ final class FakeWorld {
     FakeWorld(Path volume, long seed) {
         this.volume = volume;
         this.random = new Random(seed);
-    }
-
-    static FakeWorld inTemporaryFolder(long seed) {
-        try {
-            return new FakeWorld(Files.createTempDirectory("holdfast-world"), seed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     FakeMachine machine(String host) {

@@ -115,28 +115,30 @@ class KilledWriterTest {
 
     @Test
     void a_killed_process_does_nothing_more() throws Exception {
-        FaultFileSystem files = FaultFileSystem.over(temp);
-        files.faults().stopAfter(1);
-        Path file = files.root().resolve("file");
+        try (FaultFileSystem files = FaultFileSystem.over(temp)) {
+            files.faults().stopAfter(1);
+            Path file = files.root().resolve("file");
 
-        assertThat(returns(() -> Files.writeString(file, "two steps: open, write")))
-                .isFalse();
-        assertThat(returns(() -> Files.delete(file))).isFalse();
-        assertThat(returns(() -> Files.readAllBytes(file))).isFalse();
-        assertThat(temp.resolve("file")).isEmptyFile();
+            assertThat(returns(() -> Files.writeString(file, "two steps: open, write")))
+                    .isFalse();
+            assertThat(returns(() -> Files.delete(file))).isFalse();
+            assertThat(returns(() -> Files.readAllBytes(file))).isFalse();
+            assertThat(temp.resolve("file")).isEmptyFile();
+        }
     }
 
     @Test
     void losing_power_takes_what_was_not_forced() throws Exception {
         Files.writeString(temp.resolve("kept"), "before");
-        FaultFileSystem files = FaultFileSystem.over(temp);
-        Files.writeString(files.root().resolve("kept"), "after, not forced");
-        PrivateFiles.replaceDurably(files.root().resolve("durable"), new byte[] {1});
-        PrivateFiles.replaceQuickly(files.root().resolve("quick"), files.root().resolve("tmp"), new byte[] {2});
-        Files.delete(files.root().resolve("durable"));
+        try (FaultFileSystem files = FaultFileSystem.over(temp)) {
+            Files.writeString(files.root().resolve("kept"), "after, not forced");
+            PrivateFiles.replaceDurably(files.root().resolve("durable"), new byte[] {1});
+            PrivateFiles.replaceQuickly(
+                    files.root().resolve("quick"), files.root().resolve("tmp"), new byte[] {2});
+            Files.delete(files.root().resolve("durable"));
 
-        files.losePower();
-
+            files.losePower();
+        }
         assertThat(temp.resolve("kept")).hasContent("before");
         assertThat(temp.resolve("durable")).hasBinaryContent(new byte[] {1});
         assertThat(temp.resolve("quick")).doesNotExist();

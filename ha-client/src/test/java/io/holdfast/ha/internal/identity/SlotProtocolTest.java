@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.ha.identity.HeldName;
 import io.holdfast.ha.internal.identity.FakeWorld.FakeMachine;
 import io.holdfast.ha.internal.identity.FakeWorld.FakeProcess;
+import io.holdfast.testkit.fs.TemporaryFolder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,15 +18,32 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterTry;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever starts, ends and dies, on however many machines: no two living processes have one name, and a slot keeps its. */
 class SlotProtocolTest {
 
+    private final List<TemporaryFolder> volumes = new ArrayList<>();
+
+    private Path folder() {
+        TemporaryFolder volume = TemporaryFolder.create("holdfast-world");
+        volumes.add(volume);
+        return volume.path();
+    }
+
+    @AfterTry
+    @AfterEach
+    void delete() {
+        volumes.forEach(TemporaryFolder::close);
+        volumes.clear();
+    }
+
     @Property(tries = 40)
     void living_processes_have_distinct_names_and_a_slot_never_changes_its(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int machineCount) {
-        FakeWorld world = FakeWorld.inTemporaryFolder(seed);
+        FakeWorld world = new FakeWorld(folder(), seed);
         Random random = new Random(seed);
         List<FakeMachine> machines = new ArrayList<>();
         for (int i = 0; i < machineCount; i++) {
@@ -72,7 +91,7 @@ class SlotProtocolTest {
     @Property(tries = 10)
     void the_same_number_of_processes_gets_the_same_names_after_any_end(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int count) {
-        FakeWorld world = FakeWorld.inTemporaryFolder(seed);
+        FakeWorld world = new FakeWorld(folder(), seed);
         FakeMachine machine = world.machine("app-13");
         Random random = new Random(seed);
         Set<String> first = new HashSet<>();
@@ -97,7 +116,7 @@ class SlotProtocolTest {
 
     @Test
     void a_name_is_readable_and_says_application_host_slot_and_token() {
-        FakeWorld world = FakeWorld.inTemporaryFolder(1);
+        FakeWorld world = new FakeWorld(folder(), 1);
         HeldName name = world.machine("app-13.prod.example.com").process().acquire(world.options());
 
         assertThat(name.name()).matches("orders\\.app-13\\.0-[b-z2-9]{4}");
@@ -106,8 +125,8 @@ class SlotProtocolTest {
 
     @Test
     void two_machines_of_one_name_get_different_names() {
-        FakeWorld one = FakeWorld.inTemporaryFolder(1);
-        FakeWorld two = FakeWorld.inTemporaryFolder(2);
+        FakeWorld one = new FakeWorld(folder(), 1);
+        FakeWorld two = new FakeWorld(folder(), 2);
 
         assertThat(one.machine("localhost").process().acquire(one.options()).name())
                 .isNotEqualTo(two.machine("localhost")

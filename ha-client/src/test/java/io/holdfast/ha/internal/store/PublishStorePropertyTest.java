@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.ha.store.PublishStoreOptions.Sync;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.holdfast.testkit.fs.TemporaryFolder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -58,18 +54,12 @@ class PublishStorePropertyTest {
     }
 
     @Property(tries = 200)
-    void a_file_store_is_its_model(@ForAll("steps") List<Tuple2<Step, Integer>> steps) throws IOException {
-        Path folder = Files.createTempDirectory("store");
-        try (Model model = new Model(StoreFixture.file(folder, Sync.NEVER))) {
+    void a_file_store_is_its_model(@ForAll("steps") List<Tuple2<Step, Integer>> steps) {
+        try (TemporaryFolder folder = TemporaryFolder.create("holdfast-store");
+                Model model = new Model(StoreFixture.file(folder.path(), Sync.NEVER))) {
             for (Tuple2<Step, Integer> step : steps) {
                 model.takes(step.get1(), step.get2());
                 model.check();
-            }
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
             }
         }
     }

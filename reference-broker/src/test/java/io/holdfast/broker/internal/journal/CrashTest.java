@@ -75,20 +75,21 @@ class CrashTest {
             this.folder = folder;
             this.appended = before == null ? new ArrayList<>() : new ArrayList<>(before.appended);
             this.durable = before == null ? 0 : before.durable;
-            FaultFileSystem files = FaultFileSystem.over(folder);
-            files.faults().stopAfter(allowed);
-            try (OpenLog open = OpenLog.in(files.root(), OPTIONS)) {
-                durable = Math.max(durable, open.log.durableIndex());
-                if (before == null) {
-                    write(open);
+            try (FaultFileSystem files = FaultFileSystem.over(folder)) {
+                files.faults().stopAfter(allowed);
+                try (OpenLog open = OpenLog.in(files.root(), OPTIONS)) {
+                    durable = Math.max(durable, open.log.durableIndex());
+                    if (before == null) {
+                        write(open);
+                    }
+                    durable = Math.max(durable, open.durable());
+                } catch (JournalException e) {
+                    assertThat(e).hasRootCauseInstanceOf(ProcessStoppedException.class);
                 }
-                durable = Math.max(durable, open.durable());
-            } catch (JournalException e) {
-                assertThat(e).hasRootCauseInstanceOf(ProcessStoppedException.class);
-            }
-            this.stopped = files.faults().isStopped();
-            if (powerFails) {
-                files.losePower();
+                this.stopped = files.faults().isStopped();
+                if (powerFails) {
+                    files.losePower();
+                }
             }
         }
 

@@ -24,8 +24,8 @@ class FailureTest {
 
     @Test
     void the_log_fails_once_tells_why_and_takes_nothing_more() throws Exception {
-        FaultFileSystem files = FaultFileSystem.over(folder);
-        try (OpenLog open = OpenLog.in(files.root(), JournalOptions.DEFAULTS)) {
+        try (FaultFileSystem files = FaultFileSystem.over(folder);
+                OpenLog open = OpenLog.in(files.root(), JournalOptions.DEFAULTS)) {
             open.append("a", 1, 3);
             files.faults().stopAfter(0);
             open.log.append(record("a", 4, "never durable"));
@@ -49,8 +49,8 @@ class FailureTest {
 
     @Test
     void who_asks_after_the_failure_is_told_too() throws Exception {
-        FaultFileSystem files = FaultFileSystem.over(folder);
-        try (OpenLog open = OpenLog.in(files.root(), JournalOptions.DEFAULTS)) {
+        try (FaultFileSystem files = FaultFileSystem.over(folder);
+                OpenLog open = OpenLog.in(files.root(), JournalOptions.DEFAULTS)) {
             files.faults().stopAfter(0);
             open.log.append(record("a", 1, "never durable"));
             JournalException failure = open.awaitFailure();

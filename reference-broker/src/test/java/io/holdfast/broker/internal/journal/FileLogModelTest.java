@@ -3,18 +3,15 @@ package io.holdfast.broker.internal.journal;
 import static io.holdfast.broker.internal.journal.OpenLog.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.holdfast.testkit.fs.TemporaryFolder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,20 +24,9 @@ class FileLogModelTest {
 
     @Property(tries = 30)
     void the_log_is_a_list_that_survives_and_is_cut_at_its_front_only(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int rounds) throws IOException {
-        Path folder = Files.createTempDirectory("journal-model");
-        try {
-            new Run(folder, new Random(seed)).run(rounds);
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int rounds) {
+        try (TemporaryFolder folder = TemporaryFolder.create("holdfast-journal")) {
+            new Run(folder.path(), new Random(seed)).run(rounds);
         }
     }
 

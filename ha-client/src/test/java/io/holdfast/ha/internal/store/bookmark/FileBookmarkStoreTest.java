@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.StoreException.Trouble;
 import io.holdfast.ha.store.BookmarkStoreOptions.Sync;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.holdfast.testkit.fs.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
+import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.AfterTry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,27 +24,21 @@ class FileBookmarkStoreTest extends BookmarkStoreContract {
     private static final long OFTEN = 200;
 
     private final Map<BookmarkStore, Path> folders = new HashMap<>();
-    private final Path temp = temp();
+    private final TemporaryFolder folder = TemporaryFolder.create("holdfast-bookmarks");
+    private final Path temp = folder.path();
 
-    private static Path temp() {
-        try {
-            return Files.createTempDirectory("bookmarks");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A property opens stores again in its next try. */
+    @AfterTry
+    void empty() {
+        folders.keySet().forEach(BookmarkStore::close);
+        folder.clear();
     }
 
     @AfterEach
-    @AfterTry
-    void delete() throws IOException {
+    @AfterProperty
+    void delete() {
         folders.keySet().forEach(BookmarkStore::close);
-        try (Stream<Path> paths = Files.exists(temp) ? Files.walk(temp) : Stream.empty()) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                if (!path.equals(temp)) {
-                    Files.delete(path);
-                }
-            }
-        }
+        folder.close();
     }
 
     @Override
