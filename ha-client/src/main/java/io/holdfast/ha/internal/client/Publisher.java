@@ -50,8 +50,8 @@ final class Publisher {
         line = new PublishLine(store, setup.limits().publishesInFlight(), this::wake);
         failedWrites = new FailedWrites(
                 store, publishing.policies().failedWrites(), publishing.replay(), setup.dispatch(), setup.clientName());
-        replayer = new StoreReplayer(line, failedWrites, publishing.replay());
         acks = new PublishAcks(line, failedWrites);
+        replayer = new StoreReplayer(line, failedWrites, acks, publishing.replay());
         doubts = new Doubts(line, acks, failedWrites, setup);
     }
 
@@ -213,6 +213,9 @@ final class Publisher {
         CompletionStage<Void> durable;
         line.lock();
         try {
+            if (!line.isOpenTo(to)) {
+                return;
+            }
             durable = store.startWriting();
         } finally {
             line.unlock();
@@ -297,11 +300,20 @@ final class Publisher {
             line.unlock();
         }
         if (foreign != 0 && from != null) {
-            doubts.foreign(from, foreign, ForeignSequence.Source.ACK);
-            writeWhenDurable(from);
+            foreignAck(from, foreign);
         } else if (more) {
             replayer.wake();
         }
+    }
+
+    private void foreignAck(Connection from, long sequence) {
+        try {
+            doubts.foreign(from, sequence, ForeignSequence.Source.ACK);
+        } catch (MessagingException e) {
+            replayer.failed(from, e);
+            return;
+        }
+        writeWhenDurable(from);
     }
 
     /**

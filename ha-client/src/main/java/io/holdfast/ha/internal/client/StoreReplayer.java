@@ -30,12 +30,14 @@ final class StoreReplayer {
 
     private final PublishLine line;
     private final FailedWrites failedWrites;
+    private final PublishAcks acks;
     private final Turns turns;
     private @Nullable Resume resume;
 
-    StoreReplayer(PublishLine line, FailedWrites failedWrites, Executor executor) {
+    StoreReplayer(PublishLine line, FailedWrites failedWrites, PublishAcks acks, Executor executor) {
         this.line = line;
         this.failedWrites = failedWrites;
+        this.acks = acks;
         this.turns = new Turns(executor, this::turn);
     }
 
@@ -138,6 +140,9 @@ final class StoreReplayer {
                                     entry.id(),
                                     SequenceNumber.NONE,
                                     "the transport cannot send it: " + reason));
+        }
+        if (!unsendable.isEmpty()) {
+            acks.settledOtherwise();
         }
         return more;
     }

@@ -66,6 +66,7 @@ final class FileLog implements PublishLog {
     private long written;
     private boolean maintenanceDue;
     private boolean closed;
+    private boolean endKept;
     private @Nullable StoreException broken;
 
     private FileLog(
@@ -150,7 +151,7 @@ final class FileLog implements PublishLog {
             checkUsable();
             long millis = wallMillisAtZero + entry.storedAtNanos / 1_000_000;
             ByteBuffer record = records.publish(entry.id(), replaces, millis, request);
-            if (newest.end() + record.remaining() > segmentBytes && newest.isLive()) {
+            if (newest.end() + record.remaining() > segmentBytes && newest.isUsed()) {
                 roll();
                 record = records.publish(entry.id(), replaces, millis, request);
             }
@@ -222,8 +223,18 @@ final class FileLog implements PublishLog {
 
     @Override
     public void awaitDurable() {
-        if (sync == Sync.ALWAYS) {
+        if (sync == Sync.ALWAYS && !isKeptByClosing()) {
             awaitDisk();
+        }
+    }
+
+    /** Whoever published just before the end finds that closing has made it durable. */
+    private boolean isKeptByClosing() {
+        lock.lock();
+        try {
+            return endKept;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -270,15 +281,19 @@ final class FileLog implements PublishLog {
     @Override
     public @Nullable PublishRequest read(StoredPublish entry) {
         SegmentFile file;
+        long id;
         long place;
+        long end;
         lock.lock();
         try {
+            id = entry.id();
             place = entry.place;
             Segment segment = segments.get(Segment.numberOf(place));
-            if (segment == null || settled.contains(entry.id())) {
+            if (segment == null || settled.contains(id)) {
                 return null;
             }
             file = segment.file();
+            end = segment.end();
         } finally {
             lock.unlock();
         }
@@ -286,25 +301,33 @@ final class FileLog implements PublishLog {
             long position = Segment.positionOf(place);
             ByteBuffer length = ByteBuffer.allocate(4);
             file.read(length, position);
-            ByteBuffer record = ByteBuffer.allocate(Math.max(PublishRecords.PRELUDE, length.getInt(0) + 8));
+            long size = length.getInt(0) + 8L;
+            if (size < PublishRecords.PRELUDE || size > end - position) {
+                throw changed(file, position);
+            }
+            ByteBuffer record = ByteBuffer.allocate((int) size);
             file.read(record, position);
             record.flip();
             if (!new PublishRecords().isWhole(record)) {
-                throw new IOException("the record at byte " + position + " of " + file.path() + " has changed");
+                throw changed(file, position);
             }
             return PublishRecords.readPublish(record.position(PublishRecords.PRELUDE))
                     .request();
         } catch (IOException e) {
             lock.lock();
             try {
-                if (settled.contains(entry.id())) {
-                    return null; // settled meanwhile, and its file deleted
+                if (settled.contains(id) || entry.place != place) {
+                    return null; // settled meanwhile or appended again, and its file deleted
                 }
             } finally {
                 lock.unlock();
             }
             throw unavailable(folder, e);
         }
+    }
+
+    private static IOException changed(SegmentFile file, long position) {
+        return new IOException("the record at byte " + position + " of " + file.path() + " has changed");
     }
 
     @Override
@@ -340,6 +363,10 @@ final class FileLog implements PublishLog {
                     durable.complete(null);
                 } catch (StoreException e) {
                     durable.completeExceptionally(e);
+                } catch (RuntimeException | Error e) {
+                    durable.completeExceptionally(
+                            unavailable(folder, new IOException(e))); // or the session waits for ever
+                    throw e;
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -400,25 +427,40 @@ final class FileLog implements PublishLog {
         try {
             List<Segment> over = saveSettled();
             if (sync == Sync.INTERVAL || !over.isEmpty()) {
-                commit.await(written());
+                awaitDisk();
             }
             delete(over);
+        } catch (StoreException e) {
+            LOG.debug("a store that has failed or was closed, which was told, is not tidied up", e);
         } catch (IOException e) {
             fail(e);
         }
     }
 
     /** Returns the files that may go when this is durable: after a power failure nothing in them is missed. */
-    private List<Segment> saveSettled() throws IOException {
+    private List<Segment> saveSettled() {
         lock.lock();
+        try {
+            return noteSettled()
+                    ? segments.values().stream().filter(this::isOver).toList()
+                    : List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean noteSettled() {
         try {
             for (IdRanges.Range range : unsaved.list()) {
                 write(records.settled(range));
             }
             unsaved.clear();
-            return segments.values().stream().filter(this::isOver).toList();
-        } finally {
-            lock.unlock();
+            return true;
+        } catch (IOException e) {
+            // A disk that is full now may take it a second later; publishing says that it is full.
+            LOG.debug("what is settled could not be noted yet", e);
+            maintainLater();
+            return false;
         }
     }
 
@@ -459,8 +501,10 @@ final class FileLog implements PublishLog {
                 saveSettled();
                 keep(last);
                 if (sync != Sync.NEVER) {
-                    force();
+                    commit.await(
+                            written()); // not past a thread that is at it: closing the files would leave it without
                 }
+                endsKept();
             }
         } catch (IOException | StoreException e) {
             LOG.warn(
@@ -472,14 +516,25 @@ final class FileLog implements PublishLog {
         }
     }
 
-    private void closeFiles() {
+    private void endsKept() {
         lock.lock();
         try {
-            closed = true;
+            endKept = true;
         } finally {
             lock.unlock();
         }
-        for (Segment segment : segments.values()) {
+    }
+
+    private void closeFiles() {
+        List<Segment> all;
+        lock.lock();
+        try {
+            closed = true;
+            all = List.copyOf(segments.values());
+        } finally {
+            lock.unlock();
+        }
+        for (Segment segment : all) {
             try {
                 segment.file().close();
             } catch (IOException e) {

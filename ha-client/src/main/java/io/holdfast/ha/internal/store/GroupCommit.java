@@ -8,6 +8,9 @@ import java.util.function.LongSupplier;
 /**
  * Makes what many threads wrote durable with few calls to the disk: the first who asks forces everything written by then, the
  * others wait for him, and the first of those whose bytes came too late goes next. Thread-safe.
+ *
+ * <p>A failure is everybody's and final: after it the operating system takes what it could not write for written, so that a
+ * second try would succeed with nothing on the disk.
  */
 final class GroupCommit {
 
@@ -17,6 +20,7 @@ final class GroupCommit {
     private final Condition forced = lock.newCondition();
     private long durable;
     private boolean forcing;
+    private boolean failed;
 
     /**
      * A commit.
@@ -39,12 +43,15 @@ final class GroupCommit {
     /**
      * Returns when this many bytes are durable.
      *
-     * @throws IOException if they cannot be made so, as far as this call knows: another's failure is his
+     * @throws IOException if they cannot be made so, now or since another's call failed
      */
     void await(long bytes) throws IOException {
         lock.lock();
         try {
             while (durable < bytes) {
+                if (failed) {
+                    throw new IOException("the disk has failed to make what was written before durable");
+                }
                 if (forcing) {
                     forced.awaitUninterruptibly();
                 } else {
@@ -60,15 +67,19 @@ final class GroupCommit {
     private void forceNow() throws IOException {
         forcing = true;
         lock.unlock();
+        boolean asked = false;
+        boolean made = false;
         long through = 0;
         try {
-            long now = written.getAsLong();
+            through = written.getAsLong();
+            asked = true;
             force.run();
-            through = now;
+            made = true;
         } finally {
             lock.lock();
             forcing = false;
-            durable = Math.max(durable, through);
+            failed = asked && !made;
+            durable = made ? Math.max(durable, through) : durable;
             forced.signalAll();
         }
     }

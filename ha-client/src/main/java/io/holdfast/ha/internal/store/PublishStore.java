@@ -30,7 +30,7 @@ public final class PublishStore {
 
     /**
      * What is left out when numbers go on after a crash: more than could have been assigned by messages that a power failure
-     * took from the end of the store.
+     * took from the end of the store. What the broker holds is no measure of those: another one may hold more.
      */
     private static final long CRASH_GAP = 1L << 20;
 
@@ -228,7 +228,7 @@ public final class PublishStore {
         SequenceSource.Reading reading = numbers.read(held, writtenThrough);
         switch (reading) {
             case FRESH -> numbers.begin(window.settledThrough(lastId) + 1, lastId, held, 0);
-            case TAIL_LOST -> numbers.begin(writtenThrough + 1, lastId, held, 0);
+            case TAIL_LOST -> numbers.begin(writtenThrough + 1, lastId, held, CRASH_GAP);
             case KNOWN -> {
                 if (crashed) {
                     numbers.begin(writtenThrough + 1, lastId, 0, CRASH_GAP);
@@ -238,7 +238,7 @@ public final class PublishStore {
                 // the caller goes on with foreign(), which needs to know his policy
             }
         }
-        crashed = false;
+        crashed &= reading == SequenceSource.Reading.FOREIGN;
         numbers.prune(window.settledThrough(lastId) + 1);
         window.rewind();
         return reading == SequenceSource.Reading.FOREIGN;
@@ -253,16 +253,19 @@ public final class PublishStore {
      */
     public Doubt foreign(long sequence, InDoubtPolicy policy) {
         InDoubtPolicy applied = keepsMessages() ? policy : InDoubtPolicy.FAIL;
+        long gap = crashed ? CRASH_GAP : 0;
         List<Long> ids = window.ids();
         ids.removeIf(id -> id > writtenThrough);
         if (applied == InDoubtPolicy.RESEND) {
             long first = window.settledThrough(lastId) + 1;
-            numbers.begin(first, lastId, sequence, 0);
+            numbers.begin(first, lastId, sequence, gap);
+            crashed = false;
             writtenThrough = first - 1;
             window.rewind();
             return new Doubt(applied, ids, null);
         }
-        numbers.begin(writtenThrough + 1, lastId, sequence, 0);
+        numbers.begin(writtenThrough + 1, lastId, sequence, gap);
+        crashed = false;
         StoredPublish chain = window.takeThrough(writtenThrough);
         if (applied == InDoubtPolicy.FAIL) {
             return new Doubt(applied, ids, chain);

@@ -10,6 +10,7 @@ final class Segment {
     private final SegmentFile file;
     private long end;
     private int live;
+    private boolean used;
 
     Segment(int number, SegmentFile file, long end) {
         this.number = number;
@@ -54,10 +55,16 @@ final class Segment {
 
     void added() {
         live++;
+        used = true;
     }
 
     void settled() {
         live--;
+    }
+
+    /** Whether a message was ever put into it, as far as this process knows. */
+    boolean isUsed() {
+        return used;
     }
 
     boolean isLive() {

@@ -7,6 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one thread of a file store, for what no caller should wait for. */
 public interface StoreThread extends Executor {
@@ -45,6 +47,8 @@ public interface StoreThread extends Executor {
     /** The real one. */
     final class Owned implements StoreThread {
 
+        private static final Logger LOG = LoggerFactory.getLogger(StoreThread.class);
+
         private final ScheduledThreadPoolExecutor pool;
 
         private Owned(String clientName) {
@@ -55,16 +59,28 @@ public interface StoreThread extends Executor {
 
         @Override
         public void execute(Runnable task) {
-            pool.execute(task);
+            pool.execute(told(task));
         }
 
         @Override
         public void after(long nanos, Runnable task) {
             try {
-                var unused = pool.schedule(task, nanos, TimeUnit.NANOSECONDS);
+                var unused = pool.schedule(told(task), nanos, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 // It has ended, and closing the store does at once what would have been done later.
             }
+        }
+
+        /** The pool would keep to itself what a task throws. */
+        @SuppressWarnings("CatchingUnchecked") // whatever it is
+        private static Runnable told(Runnable task) {
+            return () -> {
+                try {
+                    task.run();
+                } catch (Throwable e) {
+                    LOG.error("HF-1015 internal-error detail=\"a task of a store's thread failed\"", e);
+                }
+            };
         }
 
         @Override

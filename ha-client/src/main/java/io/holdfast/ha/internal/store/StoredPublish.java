@@ -157,15 +157,15 @@ public final class StoredPublish implements PublishResult {
     /**
      * The message was refused or given up, or its fate is unknown.
      *
-     * @return whether a stage told it; if not, somebody else has to be told
+     * @return whether a stage told it; if not, somebody else has to be told: nobody asked, or who asked has completed his
+     *     stage himself, by a timeout for example
      */
     public boolean failed(MessagingException failure) {
         Object was = OUTCOME.compareAndExchange(this, null, failure);
         if (was == null) {
             return false;
         }
-        stage(was).completeExceptionally(failure);
-        return true;
+        return stage(was).completeExceptionally(failure);
     }
 
     @SuppressWarnings("unchecked") // the only other thing that is ever put there
