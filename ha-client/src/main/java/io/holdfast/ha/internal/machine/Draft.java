@@ -97,6 +97,10 @@ final class Draft {
         add(new Effect.SetTimer(timer, nanos));
     }
 
+    boolean isSet(Purpose purpose) {
+        return timers.containsKey(purpose);
+    }
+
     void cancel(Purpose purpose) {
         Long timer = timers.remove(purpose);
         if (timer != null) {

@@ -112,7 +112,9 @@ public final class HaMachine {
         if (!draft.policy.reconnects()
                 && (draft.state == ClientState.CONNECTING || draft.state == ClientState.RESUMING)) {
             draft.failure = failure;
-            endAttempt();
+            if (draft.linkState != LinkState.CLOSING) {
+                endAttempt(); // else the old link is still waited for, and that wait is not begun anew
+            }
             draft.change(ClientState.IDLE, null, failure, 0);
             closeLink();
         }
@@ -261,11 +263,12 @@ public final class HaMachine {
             draft.add(new Effect.AbandonConnect(draft.link));
         } else if (draft.linkState == LinkState.OPEN) {
             draft.add(new Effect.CloseLink(draft.link));
-        } else {
+        } else if (draft.linkState == LinkState.NONE) {
             return;
         }
         draft.linkState = LinkState.CLOSING;
-        if (!draft.state.isTerminal()) {
+        if (draft.state != ClientState.CLOSED
+                && !draft.isSet(Purpose.CLOSE)) { // whoever closes the client has a deadline of his own
             draft.set(Purpose.CLOSE, draft.policy.closeNanos());
         }
     }

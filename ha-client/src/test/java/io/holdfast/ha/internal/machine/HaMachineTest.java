@@ -233,4 +233,61 @@ class HaMachineTest {
         assertThat(effects).containsExactly(new Effect.Ended());
         assertThat(model.state()).isEqualTo(ClientState.CLOSED);
     }
+
+    /** Without reconnect, and with an attempt given up that has no answer. */
+    private long abandonedAttempt() {
+        model = Model.idle(new Policy("c", false, Long.MAX_VALUE, Long.MAX_VALUE, 60_000, 5_000));
+        on(new Event.Start(10_000));
+        on(new Event.Abandon(refused));
+        return model.link();
+    }
+
+    @Test
+    void whoever_gives_up_while_the_old_link_is_waited_for_does_not_end_that_wait() {
+        long old = abandonedAttempt();
+        Long deadline = model.timers().get(Purpose.CLOSE);
+        on(new Event.Start(10_000));
+        on(new Event.Abandon(refused));
+        assertThat(model.timers()).containsEntry(Purpose.CLOSE, deadline);
+        on(new Event.Start(10_000));
+        fire(Purpose.CLOSE);
+        assertThat(effects).contains(new Effect.ForgetLink(old));
+        assertThat(connect().link()).isNotEqualTo(old);
+    }
+
+    @Test
+    void a_client_that_gave_up_forgets_a_link_that_does_not_end_and_is_over_then() {
+        model = Model.idle(new Policy("c", true, Long.MAX_VALUE, 1_000, 60, 5));
+        on(new Event.Start(10_000));
+        long link = model.link();
+        on(new Event.Connected(link));
+        fire(Purpose.OUTAGE);
+        assertThat(model.state()).isEqualTo(ClientState.FAILED);
+        assertThat(effects).contains(new Effect.CloseLink(link)).doesNotContain(new Effect.Ended());
+        fire(Purpose.CLOSE);
+        assertThat(effects).containsExactly(new Effect.ForgetLink(link), new Effect.Ended());
+    }
+
+    @Test
+    void a_client_that_gives_up_while_the_old_link_is_waited_for_goes_on_waiting() {
+        model = Model.idle(new Policy("c", true, Long.MAX_VALUE, 1_000, 60, 5));
+        on(new Event.Start(10_000));
+        long old = model.link();
+        on(new Event.Connected(old));
+        on(new Event.ResumeFailed(old, refused, 1));
+        fire(Purpose.OUTAGE);
+        assertThat(model.state()).isEqualTo(ClientState.FAILED);
+        fire(Purpose.CLOSE);
+        assertThat(effects).containsExactly(new Effect.ForgetLink(old), new Effect.Ended());
+    }
+
+    @Test
+    void a_client_that_is_closed_waits_no_longer_than_who_closes_it() {
+        model = Model.idle(new Policy("c", true, Long.MAX_VALUE, 1_000, 60, 5));
+        on(new Event.Start(10_000));
+        on(new Event.Connected(model.link()));
+        fire(Purpose.OUTAGE);
+        on(new Event.Close());
+        assertThat(model.timers()).isEmpty();
+    }
 }

@@ -212,7 +212,11 @@ final class Walk {
                     .as("something brings %s on", model)
                     .isTrue();
         }
-        if (state.isTerminal()) {
+        if (model.linkState() == LinkState.CLOSING && state != ClientState.CLOSED) {
+            assertThat(model.timers())
+                    .as("the wait for the old link in %s ends", state)
+                    .containsKey(Purpose.CLOSE);
+        } else if (state.isTerminal()) {
             assertThat(model.timers()).isEmpty();
         }
         assertThat(ended).isEqualTo(state.isTerminal() && model.linkState() == LinkState.NONE ? 1 : 0);
