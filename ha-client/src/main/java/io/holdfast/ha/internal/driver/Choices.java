@@ -1,5 +1,7 @@
 package io.holdfast.ha.internal.driver;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.resilience4j.core.IntervalFunction;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.error.MessagingException;
@@ -35,7 +37,7 @@ final class Choices {
     long delayNanos(int attempt) {
         try {
             return TimeUnit.MILLISECONDS.toNanos(Math.max(0, backOff.apply(attempt)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("HF-1015 internal-error detail=\"the back-off function failed\"", e);
             return BackOff.DEFAULT_MAX.toNanos();
         }
@@ -44,8 +46,8 @@ final class Choices {
     /** Chooses the endpoint of the next attempt. */
     void next(boolean same) {
         try {
-            current = endpoints.next(same, clock.instant());
-        } catch (RuntimeException e) {
+            current = requireNonNull(endpoints.next(same, clock.instant()), "the next endpoint");
+        } catch (RuntimeException | Error e) {
             LOG.error("HF-1015 internal-error detail=\"the endpoint selector failed\"", e);
         }
     }
@@ -63,7 +65,7 @@ final class Choices {
             } else {
                 endpoints.failed(current, failure);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("HF-1015 internal-error detail=\"the endpoint selector failed\"", e);
         }
     }

@@ -74,7 +74,11 @@ public final class HaDriver {
 
         @Override
         public void connected(long link) {
-            mailbox.post(() -> feed(new Event.Connected(link)));
+            mailbox.post(() -> {
+                if (links.connection(link) != null) { // else it was forgotten meanwhile, and its failure is being told
+                    feed(new Event.Connected(link));
+                }
+            });
         }
 
         @Override
@@ -225,7 +229,7 @@ public final class HaDriver {
         Step step;
         try {
             step = HaMachine.on(model, event, clock.nanoTime());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fatal("the machine failed", e);
             return;
         }
@@ -234,7 +238,7 @@ public final class HaDriver {
         status = new Status(model.state(), connection, model.failure());
         try {
             step.effects().forEach(this::apply);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fatal("an effect failed", e);
         }
         settleWaiters(connection);

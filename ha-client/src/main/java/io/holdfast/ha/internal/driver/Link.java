@@ -54,11 +54,14 @@ final class Link implements InboundSink {
         answer = value;
     }
 
-    /** The logon succeeded; on the connection's thread. */
-    void loggedOn(Connection value, long nowNanos) {
+    /** The logon succeeded; false if it was cut off before, and the connection is nobody's. On the connection's thread. */
+    synchronized boolean take(Connection value, long nowNanos) {
+        if (cut) {
+            return false;
+        }
         connection = value;
         loggedOnAt = nowNanos;
-        session.loggedOn(value);
+        return true;
     }
 
     @Nullable
@@ -79,8 +82,8 @@ final class Link implements InboundSink {
         }
     }
 
-    /** Nothing of it is taken in any more. */
-    void cut() {
+    /** Nothing of it is taken in any more, a connection included that it has not got yet. */
+    synchronized void cut() {
         cut = true;
     }
 

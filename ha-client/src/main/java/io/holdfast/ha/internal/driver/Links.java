@@ -1,5 +1,7 @@
 package io.holdfast.ha.internal.driver;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdfast.client.connect.ConnectRequest;
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
@@ -67,7 +69,7 @@ final class Links {
 
     /** A peer that reads no more costs all of this time: a tenth is left for what comes after. */
     void closeWithin(Duration timeout) {
-        closeTimeout = timeout.multipliedBy(9).dividedBy(10);
+        closeTimeout = timeout.minus(timeout.dividedBy(10));
     }
 
     // ---- attempts
@@ -78,16 +80,18 @@ final class Links {
         links.put(id, link);
         CompletionStage<Connection> answer;
         try {
-            answer = setup.connector()
-                    .connect(new ConnectRequest(
-                            endpoint,
-                            setup.logon(),
-                            Margin.inner(connectNanos),
-                            setup.options().heartbeat(),
-                            setup.options().limits(),
-                            setup.options().tls(),
-                            link));
-        } catch (RuntimeException e) {
+            answer = requireNonNull(
+                    setup.connector()
+                            .connect(new ConnectRequest(
+                                    endpoint,
+                                    setup.logon(),
+                                    Margin.inner(connectNanos),
+                                    setup.options().heartbeat(),
+                                    setup.options().limits(),
+                                    setup.options().tls(),
+                                    link)),
+                    "the connector's stage");
+        } catch (RuntimeException | Error e) { // a class that is missing is an Error, and no end of the client
             answer = CompletableFuture.failedFuture(e);
         }
         link.answeredBy(answer);
@@ -101,13 +105,13 @@ final class Links {
     }
 
     private void loggedOn(Link link, Connection connection) {
-        if (link.isCut()) {
+        if (!link.take(connection, setup.engine().clock().nanoTime())) {
             connection.close(closeTimeout); // nobody has waited for it for a long time
             return;
         }
         lost = null;
         try {
-            link.loggedOn(connection, setup.engine().clock().nanoTime());
+            link.session().loggedOn(connection);
         } catch (RuntimeException | Error e) {
             told.failed("taking in a logon failed", e);
         }
@@ -151,7 +155,7 @@ final class Links {
         CompletionStage<Void> resumed;
         try {
             resumed = link.session().resume(connection);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             resumed = CompletableFuture.failedFuture(e);
         }
         Duration close = closeTimeout;
@@ -182,21 +186,25 @@ final class Links {
         last = disconnect;
         if (!link.isCut()) {
             lost = disconnect;
-            link.end(disconnect);
+            try {
+                link.end(disconnect);
+            } catch (RuntimeException | Error e) {
+                told.failed("taking in the end of a connection failed", e);
+            }
         }
         told.lost(link.id, disconnect);
     }
 
-    /** Cuts a link off that does not end, and tells its end in its place. */
+    /** Cuts a link off that does not end or answer, and tells its end in its place; of a connection that came this moment, too. */
     void forget(long id) {
         Link link = links.remove(id);
         if (link == null) {
             return;
         }
         link.cut();
+        told.connectFailed(id, failure(link, new CancellationException())); // of a session nobody takes it in any more
         Connection connection = link.connection();
         if (connection == null) {
-            told.connectFailed(id, failure(link, new CancellationException()));
             return;
         }
         Disconnect disconnect = new Disconnect(
@@ -208,6 +216,7 @@ final class Links {
         last = disconnect;
         lost = disconnect;
         link.end(disconnect);
+        connection.close(closeTimeout); // it may have come when nobody looked for it any more
     }
 
     /** Nothing is left of it. */
