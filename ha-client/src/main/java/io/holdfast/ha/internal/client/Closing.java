@@ -127,8 +127,7 @@ final class Closing {
         setup.engine().executor().execute(() -> {
             quit();
             Duration most = timeToDrain(deadline);
-            CompletableFuture<Void> drained =
-                    most.isZero() ? CompletableFuture.completedFuture(null) : commands.drain(most);
+            CompletableFuture<Void> drained = most.isZero() ? CompletableFuture.completedFuture(null) : drained(most);
             whenOver(
                     drained,
                     most,
@@ -158,7 +157,7 @@ final class Closing {
             LOG.debug("closing was interrupted", e);
         } finally {
             try {
-                subscriptions.closeStore(); // again, where an interrupt cut the rest short
+                closeBookmarks(); // again, where an interrupt cut the rest short
                 releaseName();
             } finally {
                 guard.exit(mark);
@@ -202,14 +201,24 @@ final class Closing {
         if (setup.ownsConnector()) {
             ended &= step("connector", () -> setup.connector().close(deadline.remaining()));
         }
-        publisher.close(deadline.remaining());
-        ended &= deliveryEnds(deadline);
-        ended &= step("bookmark store", () -> {
-            subscriptions.closeStore(); // behind the last handler, whose message is done with
+        ended &= step("publish store", () -> {
+            publisher.close(deadline.remaining());
             return true;
         });
+        ended &= step("delivery", () -> deliveryEnds(deadline));
+        ended &= closeBookmarks(); // behind the last handler, whose message is done with
         HaThread thread = setup.engine().thread();
         return (thread == null || thread.end(Math.max(deadline.remainingNanos(), INTERRUPT_NANOS))) && ended;
+    }
+
+    private boolean closeBookmarks() {
+        try {
+            subscriptions.closeStore();
+            return true;
+        } catch (RuntimeException | Error e) {
+            broken("bookmark store", e);
+            return false;
+        }
     }
 
     /** What is published and not confirmed is waited for, but a fifth of the time is kept for the rest. */
@@ -218,12 +227,21 @@ final class Closing {
         if (most.isZero()) {
             return;
         }
-        CompletableFuture<Void> drained = commands.drain(most);
+        CompletableFuture<Void> drained = drained(most);
         try {
             drained.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.debug("not all that was published is confirmed", e); // each is told for itself
             drained.cancel(false);
+        }
+    }
+
+    private CompletableFuture<Void> drained(Duration most) {
+        try {
+            return commands.drain(most);
+        } catch (RuntimeException | Error e) {
+            broken("publishes", e);
+            return CompletableFuture.completedFuture(null);
         }
     }
 
@@ -246,14 +264,18 @@ final class Closing {
         boolean run() throws InterruptedException;
     }
 
-    /** A transport that fails to end must not keep the rest from ending. */
+    /** What fails to end must not keep the rest from ending. */
     private static boolean step(String what, Step step) throws InterruptedException {
         try {
             return step.run();
-        } catch (RuntimeException e) {
-            LOG.error("HF-1015 internal-error detail=\"closing the {} failed\"", what, e);
+        } catch (RuntimeException | Error e) {
+            broken(what, e);
             return false;
         }
+    }
+
+    private static void broken(String what, Throwable error) {
+        LOG.error("HF-1015 internal-error detail=\"closing the {} failed\"", what, error);
     }
 
     private static boolean within(Deadline deadline, CompletionStage<?> stage) throws InterruptedException {

@@ -100,12 +100,12 @@ public final class HaClient implements Client {
         }
     }
 
-    /** What a decision completes may run the application's code, which must not wait for the next one. */
+    /** What a decision completes, or a deadline, may run the application's code, which must not wait for the next one. */
     private Engine guarded(Engine engine) {
         return new Engine(
                 engine.clock(),
                 task -> engine.executor().execute(() -> guard.guarded(task)),
-                engine.scheduler(),
+                (delay, task) -> engine.scheduler().schedule(delay, () -> guard.guarded(task)),
                 engine.random(),
                 engine.thread());
     }
@@ -316,17 +316,6 @@ public final class HaClient implements Client {
     @Override
     public void close(Duration timeout) {
         closing.close(timeout);
-    }
-
-    /**
-     * Ends the connection, and all attempts, without a thread that waits: for a simulation, whose one thread may not. What is
-     * left for {@link #close(Duration)} then is done without waiting.
-     *
-     * @return completes when there is no connection left
-     */
-    public CompletionStage<Void> end() {
-        publisher.detach();
-        return driver.close(timeouts.close());
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Enters subscriptions at the broker, once for each session. Thread-safe.
@@ -37,6 +38,9 @@ final class Subscriptions implements Resumption.Entering {
     private final Pauses pauses;
     private final Alarms alarms;
     private final boolean reconnects;
+
+    /** Why there will be no further session; {@code null} while there may be one. */
+    private volatile @Nullable MessagingException over;
 
     Subscriptions(
             Roster roster,
@@ -85,6 +89,10 @@ final class Subscriptions implements Resumption.Entering {
                 enter(subscription, to, timeout);
             } else if (!reconnects) {
                 result.completeExceptionally(refusal);
+            }
+            MessagingException end = over; // after it was entered: either it is seen here, or the entry there
+            if (end != null) {
+                result.completeExceptionally(end);
             }
         } catch (RuntimeException e) {
             drop(subscription);
@@ -194,6 +202,7 @@ final class Subscriptions implements Resumption.Entering {
 
     /** There will be no further session, for this reason: whoever waits is told. */
     void over(MessagingException reason) {
+        over = reason;
         roster.all().forEach(subscription -> {
             subscription.accepted().completeExceptionally(reason);
             subscription.lane().fail(reason);

@@ -11,21 +11,27 @@ import io.holdfast.client.Timeouts;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.error.BlockingCallRefusedException;
+import io.holdfast.client.message.Bookmark;
 import io.holdfast.client.message.Command;
 import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.Payload;
+import io.holdfast.client.message.SubscriptionId;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.spi.Clock;
 import io.holdfast.client.spi.NonBlockingThread;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.internal.driver.Engine;
 import io.holdfast.ha.internal.driver.HaThread;
+import io.holdfast.ha.internal.store.bookmark.BookmarkStore;
+import io.holdfast.ha.internal.store.bookmark.UnkeptProgress;
 import io.holdfast.ha.reconnect.BackOff;
 import io.holdfast.ha.reconnect.EndpointList;
 import io.holdfast.ha.store.PublishStoreOptions;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ClosingTest {
 
@@ -447,5 +454,78 @@ class ClosingTest {
         Story story = Story.connected();
         story.client.close(Story.TEN);
         assertThat(story.broker().closeTimeout()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(9));
+    }
+
+    @Test
+    void a_transport_that_fails_at_the_last_flush_is_closed_all_the_same() {
+        Story story = Story.storing().connect();
+        PublishResult left = story.publish("1");
+        story.steps.before("execute", () -> {
+            throw new IllegalStateException("a broken transport");
+        });
+        story.client.close(Story.TEN);
+        assertThat(story.broker().closeTimeout())
+                .as("the connection was closed")
+                .isNotNull();
+        assertThat(left.persisted().toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void a_bookmark_store_that_fails_to_close_keeps_neither_the_name_nor_a_thread(@TempDir Path folder) {
+        IdentityOptions identity =
+                IdentityOptions.builder().clientName("stuck").stateDir(folder).build();
+        OwnName own = OwnName.acquire(identity, List.of(Story.SERVER));
+        DeliveryPool pool = new DeliveryPool("stuck");
+        ClientSetup setup =
+                setup("stuck", ClientOptions.DEFAULTS, new RecordingListener(), FakeConnector.accepting(), pool, pool);
+        HaClient client = new HaClient(with(setup, own, SubscribeSetup.with(new BrokenBookmarks())));
+        client.connect(Story.SECOND);
+        client.close(Story.TEN);
+        assertThat(threadsOf("stuck")).isZero();
+        OwnName.acquire(identity, List.of(Story.SERVER)).release();
+    }
+
+    @Test
+    void a_stage_that_a_deadline_completes_must_not_block_either() {
+        Story story = Story.manual();
+        AtomicReference<Throwable> inStage = new AtomicReference<>();
+        var unused = story.client
+                .connectAsync()
+                .whenComplete((logon, error) -> inStage.set(refusal(() -> story.client.flush(Story.SECOND))));
+        story.time.advance(Timeouts.DEFAULTS.connect());
+        assertThat(inStage.get()).isInstanceOf(BlockingCallRefusedException.class);
+    }
+
+    private static ClientSetup with(ClientSetup setup, OwnName own, SubscribeSetup subscribing) {
+        return new ClientSetup(
+                setup.endpoints(),
+                setup.backOff(),
+                setup.logon(),
+                setup.options(),
+                setup.listener(),
+                setup.connector(),
+                setup.ownsConnector(),
+                setup.delivery(),
+                setup.pool(),
+                setup.engine(),
+                setup.publishing(),
+                own,
+                subscribing);
+    }
+
+    /** A store that cannot even be closed. */
+    private static final class BrokenBookmarks implements BookmarkStore {
+        @Override
+        public Progress open(SubscriptionId id, Bookmark startOver) {
+            return UnkeptProgress.INSTANCE;
+        }
+
+        @Override
+        public void tend() {}
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("a broken store");
+        }
     }
 }

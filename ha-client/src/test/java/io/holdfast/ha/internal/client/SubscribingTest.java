@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.client.Limits;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.error.BackPressureException;
+import io.holdfast.client.error.ClientClosedException;
 import io.holdfast.client.error.CommandRefusedException;
 import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.message.Ack;
@@ -349,5 +350,42 @@ class SubscribingTest {
         assertThat(subscription.isActive()).isFalse();
         assertThat(story.broker().commands().stream().map(sent -> sent.command().type()))
                 .containsExactly(CommandType.UNSUBSCRIBE, CommandType.SUBSCRIBE, CommandType.UNSUBSCRIBE);
+    }
+
+    /** A client that ends between "may this call go on?" and the entry in the table: nobody else would tell this caller. */
+    @Test
+    void a_subscribe_that_the_end_of_the_client_overtakes_is_told_so() {
+        Story story = Story.idle();
+        Roster roster = new Roster(new SubscriptionTable());
+        BlockingGuard guard = new BlockingGuard();
+        ListenerDispatch listener = new ListenerDispatch(story.client, story.listener, story.delivery, guard);
+        AtomicReference<Subscriptions> subscriptions = new AtomicReference<>();
+        Alarms ended = (delay, task) -> () -> {}; // the client's thread is gone, and its timers with it
+        subscriptions.set(new Subscriptions(
+                roster,
+                (id, request, lanes) -> {
+                    subscriptions.get().over(new ClientClosedException("c"));
+                    subscriptions.get().endLanes();
+                    HaSubscription made = new HaSubscription(id, request, story.client, listener);
+                    made.deliverBy(lanes.apply(made));
+                    return made;
+                },
+                new Ledgers("c", SubscribeSetup.inMemory()),
+                new Endings(roster, ended, story.clock, Story.SECOND, true),
+                new Pauses(),
+                ended,
+                true));
+        CompletableFuture<Subscription> result = subscriptions
+                .get()
+                .subscribe(
+                        Story.request().build(),
+                        made -> new DirectLane(new HandlerCall(message -> {}, made, listener), guard),
+                        Story.SECOND,
+                        new ClientClosedException("c"));
+        assertThat(result)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(ClientClosedException.class);
+        assertThat(roster.all()).isEmpty();
     }
 }
