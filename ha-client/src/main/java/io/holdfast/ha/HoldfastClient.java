@@ -35,6 +35,7 @@ import io.holdfast.ha.reconnect.EndpointList;
 import io.holdfast.ha.reconnect.EndpointSelector;
 import io.holdfast.ha.store.BookmarkStoreOptions;
 import io.holdfast.ha.store.PublishStoreOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -56,6 +57,9 @@ import org.slf4j.LoggerFactory;
 public final class HoldfastClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldfastClient.class);
+
+    /** For a store that was opened for nothing, so that nothing is left in it to write. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private HoldfastClient() {}
 
@@ -331,9 +335,7 @@ public final class HoldfastClient {
                 }
             }
             refuse(wrong, missing);
-            return identity == null
-                    ? new HaClient(setup(requireNonNull(name), provider, null))
-                    : buildWith(identity, provider);
+            return identity == null ? client(requireNonNull(name), provider, null) : buildWith(identity, provider);
         }
 
         private Client buildWith(IdentityOptions base, @Nullable ConnectorProvider provider) {
@@ -343,7 +345,7 @@ public final class HoldfastClient {
             OwnName own = config == null ? OwnName.acquire(wanted, brokers) : OwnName.acquireUntold(wanted, brokers);
             boolean built = false;
             try {
-                Client client = new HaClient(setup(own.name(), provider, own));
+                Client client = client(own.name(), provider, own);
                 if (config != null) {
                     LOG.info(StartLine.of(own.held(), brokers, wanted));
                 }
@@ -353,6 +355,14 @@ public final class HoldfastClient {
                 if (!built) {
                     own.release();
                 }
+            }
+        }
+
+        private Client client(String clientName, @Nullable ConnectorProvider provider, @Nullable OwnName own) {
+            try (Opened opened = new Opened()) {
+                Client client = new HaClient(setup(clientName, provider, own, opened));
+                opened.keep();
+                return client;
             }
         }
 
@@ -403,7 +413,8 @@ public final class HoldfastClient {
             throw wrong.isEmpty() ? new IllegalStateException(message) : new IllegalArgumentException(message);
         }
 
-        private ClientSetup setup(String clientName, @Nullable ConnectorProvider provider, @Nullable OwnName own) {
+        private ClientSetup setup(
+                String clientName, @Nullable ConnectorProvider provider, @Nullable OwnName own, Opened opened) {
             LogonRequest logon = new LogonRequest(
                     clientName,
                     authenticator,
@@ -411,18 +422,14 @@ public final class HoldfastClient {
                     messageType,
                     LogonRequest.of(clientName).version(),
                     logonOptions);
-            Connector transport = provider == null ? requireNonNull(connector) : provider.create();
+            Connector transport =
+                    provider == null ? requireNonNull(connector) : opened.with(provider.create(), Connector::close);
             DeliveryPool pool = deliveryExecutor == null ? new DeliveryPool(clientName) : null;
             Executor delivery = pool == null ? requireNonNull(deliveryExecutor) : pool;
             Engine moving = engine == null ? Engine.ofItsOwn(clientName) : engine;
-            SubscribeSetup subscribing = subscribing(clientName, own);
-            PublishSetup publishing;
-            try {
-                publishing = publishing(clientName, own, moving);
-            } catch (RuntimeException e) {
-                subscribing.close();
-                throw e;
-            }
+            SubscribeSetup subscribing = opened.with(subscribing(clientName, own), SubscribeSetup::close);
+            PublishSetup publishing = opened.with(
+                    publishing(clientName, own, moving), made -> made.store().close(CLOSE_TIMEOUT));
             return new ClientSetup(
                     endpoints == null ? EndpointList.of(brokers(), moving.clock()) : endpoints,
                     backOff == null ? BackOff.fullJitter(moving.random()) : backOff,

@@ -7,17 +7,25 @@ import io.holdfast.client.Client;
 import io.holdfast.client.ClientState;
 import io.holdfast.client.connect.Connector;
 import io.holdfast.client.connect.ConnectorProvider;
+import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
+import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.StoreException;
 import io.holdfast.client.message.CorrelationId;
+import io.holdfast.ha.reconnect.EndpointSelector;
+import io.holdfast.ha.store.BookmarkStoreOptions;
+import io.holdfast.ha.store.PublishStoreOptions;
 import io.holdfast.testkit.connect.FakeConnector;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,5 +148,61 @@ class HoldfastClientTest {
                 .hasMessageContaining("messageType: blank")
                 .hasMessageContaining("logonOptions: blank")
                 .hasMessageContaining("holdfast-client-netty");
+    }
+
+    /** A selector that breaks its word to have at least one endpoint. */
+    private static EndpointSelector nowhere() {
+        return new EndpointSelector() {
+            @Override
+            public Set<Endpoint> endpoints() {
+                return Set.of();
+            }
+
+            @Override
+            public Endpoint next(boolean sameWanted, Instant now) {
+                throw new AssertionError("never asked");
+            }
+
+            @Override
+            public void succeeded(Endpoint endpoint) {}
+
+            @Override
+            public void failed(Endpoint endpoint, MessagingException cause) {}
+        };
+    }
+
+    private static HoldfastClient.Builder storing(Path folder) {
+        return complete()
+                .bookmarkStore(BookmarkStoreOptions.file().folder(folder.resolve("bookmark")))
+                .publishStore(PublishStoreOptions.file().folder(folder.resolve("publish")));
+    }
+
+    @Test
+    void a_client_that_cannot_be_built_leaves_its_transport_closed_and_its_stores_free(@TempDir Path folder)
+            throws IOException {
+        made = FakeConnector.accepting();
+        assertThatThrownBy(() -> withProviders(
+                        folder,
+                        First.class.getName(),
+                        () -> storing(folder).endpointSelector(nowhere()).build()))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(made.isClosed()).isTrue();
+        try (Client client =
+                storing(folder).connector(FakeConnector.accepting()).build()) {
+            assertThat(client.state()).isEqualTo(ClientState.IDLE);
+        }
+    }
+
+    @Test
+    void a_transport_of_a_client_whose_store_is_in_use_is_closed(@TempDir Path folder) {
+        try (Client holder =
+                storing(folder).connector(FakeConnector.accepting()).build()) {
+            made = FakeConnector.accepting();
+            assertThatThrownBy(() -> withProviders(
+                            folder, First.class.getName(), () -> storing(folder).build()))
+                    .isInstanceOf(StoreException.class);
+            assertThat(made.isClosed()).isTrue();
+            assertThat(holder.state()).isEqualTo(ClientState.IDLE);
+        }
     }
 }
