@@ -169,10 +169,14 @@ public final class ReferenceBroker implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        boolean interrupted = Thread.interrupted(); // or every wait would be over before it began, and all stay open
         try {
             closeAll();
         } finally {
             ended.countDown();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -185,25 +189,31 @@ public final class ReferenceBroker implements AutoCloseable {
         if (serving != null) {
             serving.close();
         }
-        loop.ask(
-                () -> {
-                    Replication replication = parts.replication();
-                    if (replication != null) {
-                        replication.close();
-                    }
-                    Arrivals arrivals = parts.arrivals();
-                    for (Session session : arrivals.connected()) {
-                        session.out().flush();
-                        parts.exit().end(session, DisconnectReason.BROKER_CLOSED, null);
-                    }
-                    return true;
-                },
-                ANSWER_DEADLINE);
-        closeLog();
-        if (passwords != null) {
-            passwords.close();
+        try {
+            loop.ask(this::endSessions, ANSWER_DEADLINE);
+        } finally {
+            try {
+                closeLog();
+            } finally {
+                if (passwords != null) {
+                    passwords.close();
+                }
+                loop.stop();
+            }
         }
-        loop.stop();
+    }
+
+    private boolean endSessions() {
+        Replication replication = parts.replication();
+        if (replication != null) {
+            replication.close();
+        }
+        Arrivals arrivals = parts.arrivals();
+        for (Session session : arrivals.connected()) {
+            session.out().flush();
+            parts.exit().end(session, DisconnectReason.BROKER_CLOSED, null);
+        }
+        return true;
     }
 
     // on the broker's thread, which cannot wait for its own end

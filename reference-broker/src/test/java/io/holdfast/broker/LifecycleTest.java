@@ -31,6 +31,23 @@ class LifecycleTest {
     }
 
     @Test
+    void a_thread_that_is_interrupted_closes_everything_too_and_the_folder_can_be_opened_again() {
+        BrokerConfig config = BrokerConfig.builder()
+                .instance("leaktest")
+                .data(folder.resolve("data"))
+                .build();
+        ReferenceBroker broker = ReferenceBroker.start(config);
+        Thread.currentThread().interrupt();
+        try {
+            broker.close();
+        } finally {
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        }
+        assertThat(threads()).isEmpty();
+        ReferenceBroker.start(config).close();
+    }
+
+    @Test
     void a_thousand_connects_and_closes_leave_no_session() {
         OperatorLines log = new OperatorLines();
         try (ReferenceBroker broker =

@@ -230,10 +230,19 @@ public final class FileLog implements TransactionLog {
                 durableIndex());
     }
 
+    /** An interrupt begins the wait anew: cut short it would lose what is not written yet, and leave the folder locked. */
     private boolean ended(Duration deadline) {
-        try {
-            thread.join(deadline.toMillis());
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        boolean waited = false;
+        while (!waited) {
+            try {
+                thread.join(deadline.toMillis());
+                waited = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return !thread.isAlive();

@@ -205,4 +205,21 @@ class FileLogTest {
                             .isEqualTo("rw-------"));
         }
     }
+
+    @Test
+    void an_interrupted_close_writes_what_waits_and_frees_the_folder() {
+        OpenLog open = OpenLog.in(folder, JournalOptions.DEFAULTS);
+        for (int i = 1; i <= 1_000; i++) {
+            open.log.append(OpenLog.record("a", i, "x".repeat(1_000)));
+        }
+        Thread.currentThread().interrupt();
+        try {
+            open.close();
+        } finally {
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        }
+        try (OpenLog again = OpenLog.in(folder, JournalOptions.DEFAULTS)) {
+            assertThat(again.log.lastIndex()).isEqualTo(1_000);
+        }
+    }
 }
