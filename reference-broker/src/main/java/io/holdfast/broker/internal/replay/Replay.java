@@ -127,6 +127,9 @@ final class Replay {
             @Override
             public void ready() {
                 phase = Phase.IDLE;
+                if (paused) {
+                    source.forget(); // it was held while this was being read
+                }
                 advance();
                 shared.flushes().flush();
             }

@@ -43,19 +43,27 @@ final class ReplayReader implements AutoCloseable {
 
     /** Reads the next batch of a cursor that nobody else uses until the answer is there. */
     void read(LogCursor cursor, Answer answer) {
-        turns.add(() -> submit(() -> readNow(cursor, answer)));
+        turns.add(() -> {
+            if (!submit(() -> readNow(cursor, answer))) {
+                answer(() -> answer.failed(new JournalException("the broker is closing", null)));
+            }
+        });
         next();
     }
 
     /** Closes a cursor that nobody uses any more. */
     void close(LogCursor cursor) {
-        submit(() -> {
-            try {
-                cursor.close();
-            } catch (JournalException e) {
-                LOG.debug("a cursor could not be closed", e);
-            }
-        });
+        if (!submit(() -> closeNow(cursor))) {
+            closeNow(cursor); // nobody reads any more, and its file must not stay open
+        }
+    }
+
+    private static void closeNow(LogCursor cursor) {
+        try {
+            cursor.close();
+        } catch (JournalException e) {
+            LOG.debug("a cursor could not be closed", e);
+        }
     }
 
     @Override
@@ -78,11 +86,13 @@ final class ReplayReader implements AutoCloseable {
         }
     }
 
-    private void submit(Runnable task) {
+    /** False if the thread has ended, or is about to. */
+    private boolean submit(Runnable task) {
         try {
             thread.execute(task);
+            return true;
         } catch (RejectedExecutionException closing) {
-            LOG.debug("the broker is closing: nothing is read any more");
+            return false;
         }
     }
 
@@ -92,6 +102,10 @@ final class ReplayReader implements AutoCloseable {
             records = cursor.read(BATCH_RECORDS, BATCH_BYTES);
         } catch (JournalException e) {
             answer(() -> answer.failed(e));
+            return;
+        } catch (RuntimeException
+                | Error e) { // whoever asked must not wait for ever, nor keep a place among those in flight
+            answer(() -> answer.failed(new JournalException("cannot read the log: " + e, e)));
             return;
         }
         answer(() -> answer.read(records));
