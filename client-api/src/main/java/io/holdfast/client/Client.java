@@ -1,5 +1,6 @@
 package io.holdfast.client;
 
+import io.holdfast.client.collision.NameStatus;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.LogonResult;
 import io.holdfast.client.message.Ack;
@@ -70,6 +71,22 @@ public interface Client extends AutoCloseable {
      * nothing. Returns without waiting; the count of attempts and the delays that follow are as if the delay had passed.
      */
     void reconnectNow();
+
+    /** How safe the client's name is: whether another program is suspected, or known, to use it too. */
+    NameStatus nameStatus();
+
+    /**
+     * Takes the name over, for an operator who knows that this client is the one to have it: out of
+     * {@link ClientState#STANDBY} it logs on at once, which evicts the holder, and bears a few evictions until it yields
+     * again. Rate-limited.
+     *
+     * <p>Completes when the client is connected, within {@link Timeouts#connect()}; fails with
+     * {@link io.holdfast.client.error.TakeOverRefusedException} if the client does not stand by, or took over a moment ago.
+     */
+    CompletionStage<LogonResult> takeOverAsync();
+
+    /** {@link #takeOverAsync()} with this deadline, and waits for it. */
+    LogonResult takeOver(Duration timeout);
 
     /**
      * Publishes a message: with a publish store, it is stored and, as soon as there is a connection and everything before it was

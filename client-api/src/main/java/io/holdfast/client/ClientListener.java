@@ -1,5 +1,6 @@
 package io.holdfast.client;
 
+import io.holdfast.client.collision.CollisionDiagnosis;
 import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.InDoubt;
@@ -53,6 +54,15 @@ public interface ClientListener {
     /** Messages came into doubt, since another program publishes under this client's name. */
     default void onInDoubt(Client client, InDoubt inDoubt) {
         ListenerLog.inDoubt(client, inDoubt);
+    }
+
+    /**
+     * Another program uses this client's name: told at each verdict, whatever is done about it.
+     *
+     * <p>The default does nothing: the client itself logs each verdict (HF-3003, HF-3008).
+     */
+    default void onCollision(Client client, CollisionDiagnosis diagnosis) {
+        // nothing: see above
     }
 
     /**

@@ -8,6 +8,7 @@ package io.holdfast.client;
  *
  * CONNECTING | RESUMING | PROBATION | STABLE --failed or lost--&gt; BACKOFF --delay over, or reconnectNow--&gt; CONNECTING
  * the same --gave up--&gt; FAILED                                       ({@link Reconnect#maxAttempts(int)}, {@link Reconnect#maxOutage})
+ * CONNECTING | RESUMING | PROBATION | STABLE | BACKOFF --another program has the name--&gt; STANDBY --the name is free--&gt; CONNECTING
  * any --close--&gt; CLOSED
  *
  * with {@link Reconnect#never()}:
@@ -34,7 +35,10 @@ public enum ClientState {
     STABLE,
     /** Not connected; the next attempt follows after a delay that grows with each failure in a row. */
     BACKOFF,
-    /** Not connected and not trying, since another program holds the name; not entered by this release. */
+    /**
+     * Not connected and not trying, since another program has the name; left when the name is free, or by
+     * {@link Client#takeOver}.
+     */
     STANDBY,
     /** Gave up, as {@link Reconnect} allows it to, or for a failure of its own; left by close alone. */
     FAILED,

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the state now
  * @param endpoint the server it is about: the one being connected to, or the one just lost; {@code null} if there is none
  * @param disconnect how the connection ended, when the transition was made because it did
- * @param failure what failed otherwise: the attempt, the resume, or, in {@link ClientState#FAILED}, why it gave up
+ * @param failure what failed otherwise: the attempt, the resume, or why it gave up ({@link ClientState#FAILED}) or stands by
+ *     ({@link ClientState#STANDBY})
  * @param attempt how many attempts were made since the last stable session, the current one included; 0 after a stable session
  * @param delay how long {@link ClientState#BACKOFF} lasts unless it is cut short; zero for every other state
  * @param at when, by the wall clock

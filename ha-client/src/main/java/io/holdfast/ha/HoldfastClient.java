@@ -6,6 +6,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
 import io.holdfast.client.ClientOptions;
+import io.holdfast.client.collision.CollisionHandler;
 import io.holdfast.client.connect.Authenticator;
 import io.holdfast.client.connect.Connector;
 import io.holdfast.client.connect.ConnectorProvider;
@@ -17,19 +18,24 @@ import io.holdfast.client.publish.FailedWriteHandler;
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.client.subscribe.FailedResubscribeHandler;
+import io.holdfast.ha.collision.CollisionOptions;
+import io.holdfast.ha.collision.CollisionPolicy;
 import io.holdfast.ha.config.HoldfastConfig;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.IdentityStamp;
+import io.holdfast.ha.identity.NameSource;
 import io.holdfast.ha.internal.client.BookmarkStores;
 import io.holdfast.ha.internal.client.ClientSetup;
 import io.holdfast.ha.internal.client.Connectors;
 import io.holdfast.ha.internal.client.DeliveryPool;
 import io.holdfast.ha.internal.client.HaClient;
+import io.holdfast.ha.internal.client.NamingSetup;
 import io.holdfast.ha.internal.client.OwnName;
 import io.holdfast.ha.internal.client.PublishSetup;
 import io.holdfast.ha.internal.client.SubscribeSetup;
 import io.holdfast.ha.internal.config.StartLine;
 import io.holdfast.ha.internal.driver.Engine;
+import io.holdfast.ha.internal.identity.OwnStamp;
 import io.holdfast.ha.reconnect.BackOff;
 import io.holdfast.ha.reconnect.EndpointList;
 import io.holdfast.ha.reconnect.EndpointSelector;
@@ -122,6 +128,8 @@ public final class HoldfastClient {
         private StoreFullPolicy storeFull = StoreFullPolicy.BLOCK;
         private InDoubtPolicy inDoubt = InDoubtPolicy.HOLD;
         private @Nullable FailedWriteHandler failedWrites;
+        private CollisionOptions collision = CollisionOptions.DEFAULTS;
+        private @Nullable CollisionHandler collisionHandler;
 
         private Builder() {}
 
@@ -263,6 +271,18 @@ public final class HoldfastClient {
             return this;
         }
 
+        /** Sets what is done when another program uses the name too; default {@link CollisionOptions#DEFAULTS}. */
+        public Builder collision(CollisionOptions value) {
+            collision = requireNonNull(value, "collision");
+            return this;
+        }
+
+        /** Sets who decides about a collision; required with {@link CollisionPolicy#CALLBACK}, and unused without. */
+        public Builder onCollision(CollisionHandler value) {
+            collisionHandler = requireNonNull(value, "onCollision");
+            return this;
+        }
+
         /** Sets what moves the client; for tests. */
         Builder engine(Engine value) {
             engine = value;
@@ -323,6 +343,9 @@ public final class HoldfastClient {
                     && identity == null) {
                 missing.add("publishStore: a file store needs a folder, or an identity that keeps one");
             }
+            if (collision.policy() == CollisionPolicy.CALLBACK && collisionHandler == null) {
+                missing.add("onCollision: the policy callback needs who decides, or choose another policy");
+            }
             notBlank("messageType", messageType, wrong);
             notBlank("logonOptions", logonOptions, wrong);
             ConnectorProvider provider = null;
@@ -374,7 +397,7 @@ public final class HoldfastClient {
         }
 
         private void checkName(List<String> wrong, List<String> missing) {
-            if (identity != null && correlationId != null) {
+            if (saysWhoItIs() && correlationId != null) {
                 checkStamp(correlationId, wrong);
             }
             if (name == null) {
@@ -388,6 +411,11 @@ public final class HoldfastClient {
             } catch (IllegalArgumentException e) {
                 wrong.add("name: " + e.getMessage());
             }
+        }
+
+        /** With a guarded name, and wherever the name may be fought over. */
+        private boolean saysWhoItIs() {
+            return identity != null || options.reconnect().isOn();
         }
 
         private static void checkStamp(CorrelationId own, List<String> wrong) {
@@ -415,10 +443,15 @@ public final class HoldfastClient {
 
         private ClientSetup setup(
                 String clientName, @Nullable ConnectorProvider provider, @Nullable OwnName own, Opened opened) {
+            Engine moving = engine == null ? Engine.ofItsOwn(clientName) : engine;
+            IdentityStamp stamp = own == null
+                    ? OwnStamp.unguarded(moving.clock(), moving.random())
+                            .withApplication(saysWhoItIs() ? correlationId : null)
+                    : own.stamp(correlationId);
             LogonRequest logon = new LogonRequest(
                     clientName,
                     authenticator,
-                    own == null ? correlationId : own.stamp(correlationId),
+                    saysWhoItIs() ? stamp.toCorrelationId() : correlationId,
                     messageType,
                     LogonRequest.of(clientName).version(),
                     logonOptions);
@@ -426,7 +459,6 @@ public final class HoldfastClient {
                     provider == null ? requireNonNull(connector) : opened.with(provider.create(), Connector::close);
             DeliveryPool pool = deliveryExecutor == null ? new DeliveryPool(clientName) : null;
             Executor delivery = pool == null ? requireNonNull(deliveryExecutor) : pool;
-            Engine moving = engine == null ? Engine.ofItsOwn(clientName) : engine;
             SubscribeSetup subscribing = opened.with(subscribing(clientName, own), SubscribeSetup::close);
             PublishSetup publishing = opened.with(
                     publishing(clientName, own, moving), made -> made.store().close(CLOSE_TIMEOUT));
@@ -443,7 +475,12 @@ public final class HoldfastClient {
                     moving,
                     publishing,
                     own,
-                    subscribing);
+                    subscribing,
+                    new NamingSetup(
+                            stamp,
+                            own == null ? NameSource.EXPLICIT : own.held().source(),
+                            collision,
+                            collisionHandler));
         }
 
         private SubscribeSetup subscribing(String clientName, @Nullable OwnName own) {

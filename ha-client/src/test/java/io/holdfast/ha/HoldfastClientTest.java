@@ -12,6 +12,7 @@ import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.message.CorrelationId;
+import io.holdfast.ha.identity.IdentityStamp;
 import io.holdfast.ha.reconnect.EndpointSelector;
 import io.holdfast.ha.store.BookmarkStoreOptions;
 import io.holdfast.ha.store.PublishStoreOptions;
@@ -119,7 +120,11 @@ class HoldfastClientTest {
         }
         LogonRequest logon = connector.attempt().request().logon();
         assertThat(logon.clientName()).isEqualTo("c");
-        assertThat(logon.correlationId()).isEqualTo(CorrelationId.of("abc="));
+        assertThat(IdentityStamp.parse(logon.correlationId().value())
+                        .orElseThrow()
+                        .application())
+                .as("beside who the client says it is")
+                .isEqualTo(CorrelationId.of("abc="));
         assertThat(logon.messageType()).isEqualTo("nvfix");
         assertThat(logon.options()).isEqualTo("ack_conflation=10ms");
         assertThat(connector.isClosed()).isFalse();

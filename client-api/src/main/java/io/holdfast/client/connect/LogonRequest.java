@@ -39,6 +39,16 @@ public record LogonRequest(
         return new LogonRequest(clientName, Authenticator.fromEndpoint(), null, null, Version.TEXT, null);
     }
 
+    /** This with another name. */
+    public LogonRequest withClientName(String value) {
+        return new LogonRequest(value, authenticator, correlationId, messageType, version, options);
+    }
+
+    /** This with another token. */
+    public LogonRequest withCorrelationId(@Nullable CorrelationId value) {
+        return new LogonRequest(clientName, authenticator, value, messageType, version, options);
+    }
+
     /**
      * Checks a client name.
      *

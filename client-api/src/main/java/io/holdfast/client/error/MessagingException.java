@@ -24,6 +24,7 @@ public abstract sealed class MessagingException extends RuntimeException
                 IdentityMovedException,
                 IdentityUnavailableException,
                 LogonRefusedException,
+                NameCollisionException,
                 NotConnectedException,
                 ProtocolException,
                 PublishDroppedException,
@@ -32,7 +33,8 @@ public abstract sealed class MessagingException extends RuntimeException
                 ReconnectGaveUpException,
                 SequenceExhaustedException,
                 StoreException,
-                SubscriptionOverflowException {
+                SubscriptionOverflowException,
+                TakeOverRefusedException {
 
     private static final long serialVersionUID = 1L;
 

@@ -69,7 +69,10 @@ final class Invariants {
             if (there && !message.isReturned()) {
                 world.violation(message + ": arrived, although publish refused it");
             }
-            if (isKept(program, message) && !message.isForbidden() && message.failure() != null) {
+            if (isKept(program, message)
+                    && !message.isForbidden()
+                    && !message.isInDoubt()
+                    && message.failure() != null) {
                 world.violation(message + ": failed, although its store keeps it");
             }
             if (mustArrive(program, message) && !there) {

@@ -8,12 +8,14 @@ import static io.holdfast.client.ClientState.IDLE;
 import static io.holdfast.client.ClientState.PROBATION;
 import static io.holdfast.client.ClientState.RESUMING;
 import static io.holdfast.client.ClientState.STABLE;
+import static io.holdfast.client.ClientState.STANDBY;
 
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
 import io.holdfast.client.ClientState;
 import io.holdfast.client.StateChange;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
 import java.util.EnumSet;
@@ -27,11 +29,12 @@ final class SimListener implements ClientListener {
 
     private static final Map<ClientState, Set<ClientState>> LEGAL = Map.of(
             IDLE, EnumSet.of(CONNECTING, CLOSED),
-            CONNECTING, EnumSet.of(RESUMING, BACKOFF, FAILED, CLOSED),
-            RESUMING, EnumSet.of(PROBATION, BACKOFF, FAILED, CLOSED),
-            PROBATION, EnumSet.of(STABLE, BACKOFF, FAILED, CLOSED),
-            STABLE, EnumSet.of(BACKOFF, FAILED, CLOSED),
-            BACKOFF, EnumSet.of(CONNECTING, FAILED, CLOSED),
+            CONNECTING, EnumSet.of(RESUMING, BACKOFF, STANDBY, FAILED, CLOSED),
+            RESUMING, EnumSet.of(PROBATION, BACKOFF, STANDBY, FAILED, CLOSED),
+            PROBATION, EnumSet.of(STABLE, BACKOFF, STANDBY, FAILED, CLOSED),
+            STABLE, EnumSet.of(BACKOFF, STANDBY, FAILED, CLOSED),
+            BACKOFF, EnumSet.of(CONNECTING, STANDBY, FAILED, CLOSED),
+            STANDBY, EnumSet.of(CONNECTING, FAILED, CLOSED),
             FAILED, EnumSet.of(CLOSED),
             CLOSED, EnumSet.noneOf(ClientState.class));
 
@@ -39,12 +42,19 @@ final class SimListener implements ClientListener {
     private final String who;
     private final Consumer<PublishFailure> onPublishFailed;
     private final Runnable onSubscriptionLost;
+    private final Consumer<InDoubt> onInDoubt;
     private ClientState last = IDLE;
 
     /** Publishes that failed before anybody asked for their stages. */
     record PublishFailure(List<PublishResult> publishes, MessagingException failure) {}
 
-    SimListener(SimWorld world, String who, Consumer<PublishFailure> onPublishFailed, Runnable onSubscriptionLost) {
+    SimListener(
+            SimWorld world,
+            String who,
+            Consumer<PublishFailure> onPublishFailed,
+            Runnable onSubscriptionLost,
+            Consumer<InDoubt> onInDoubt) {
+        this.onInDoubt = onInDoubt;
         this.onSubscriptionLost = onSubscriptionLost;
         this.world = world;
         this.who = who;
@@ -72,6 +82,12 @@ final class SimListener implements ClientListener {
     @Override
     public void onPublishFailed(Client client, List<PublishResult> publishes, MessagingException failure) {
         onPublishFailed.accept(new PublishFailure(publishes, failure));
+    }
+
+    @Override
+    public void onInDoubt(Client client, InDoubt inDoubt) {
+        world.trace(who + " was told that " + inDoubt.ids() + " are in doubt");
+        onInDoubt.accept(inDoubt);
     }
 
     @Override

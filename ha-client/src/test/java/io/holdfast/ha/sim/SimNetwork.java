@@ -102,7 +102,10 @@ final class SimNetwork {
 
     void opened(SimAttempt attempt) {
         for (SimAttempt other : open) {
-            if (other.process() == attempt.process() && other.clientName().equals(attempt.clientName())) {
+            boolean control = attempt.clientName().contains("~diag-"); // one may end while the next one begins
+            if (!control
+                    && other.process() == attempt.process()
+                    && other.clientName().equals(attempt.clientName())) {
                 world.violation("two links of one client are open: " + attempt + " and " + other);
             }
         }

@@ -11,12 +11,14 @@ import io.holdfast.client.message.Bookmark;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SubscriptionId;
 import io.holdfast.client.message.Topic;
+import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.spi.Scheduler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
 import io.holdfast.ha.internal.client.ClientSetup;
 import io.holdfast.ha.internal.client.HaClient;
+import io.holdfast.ha.internal.client.NamingSetup;
 import io.holdfast.ha.internal.client.PublishSetup;
 import io.holdfast.ha.internal.client.SubscribeSetup;
 import io.holdfast.ha.internal.driver.Engine;
@@ -144,7 +146,8 @@ final class SimProgram {
         SimProcess started = new SimProcess(world, name() + "#" + life);
         SimThread decisions = started.thread("ha");
         delivery = List.of(started.thread("lane-1"), started.thread("lane-2"));
-        SimListener told = new SimListener(world, started.name(), this::publishFailed, this::subscribeLater);
+        SimListener told =
+                new SimListener(world, started.name(), this::publishFailed, this::subscribeLater, this::cameIntoDoubt);
         process = started;
         if (disk != null) {
             disk.mount();
@@ -178,7 +181,8 @@ final class SimProgram {
                 engine,
                 publishing(engine),
                 null,
-                SubscribeSetup.with(bookmarks(started))));
+                SubscribeSetup.with(bookmarks(started)),
+                NamingSetup.ofNonce(String.format("%016x", chance.nextLong()))));
     }
 
     private @Nullable BookmarkStore bookmarks(SimProcess started) {
@@ -314,15 +318,30 @@ final class SimProgram {
         }
     }
 
+    private void cameIntoDoubt(InDoubt inDoubt) {
+        for (long id : inDoubt.ids()) {
+            SentMessage message = find(id, plan.publishStore() == ProgramPlan.Store.FILE ? 0 : life);
+            if (message == null) {
+                world.violation(process + " was told of doubt about a publish that it never made: " + id);
+            } else {
+                message.inDoubt();
+            }
+        }
+    }
+
     /** The message it is about; of an earlier life, if a store brought it over, by its id. */
     private @Nullable SentMessage find(PublishResult result) {
         SentMessage known = byResult.get(result);
         if (known != null || plan.publishStore() != ProgramPlan.Store.FILE) {
             return known;
         }
+        return find(result.id(), 0);
+    }
+
+    private @Nullable SentMessage find(long id, int sinceLife) {
         for (SentMessage message : sent) {
             PublishResult returned = message.result();
-            if (message.life() < life && returned != null && returned.id() == result.id()) {
+            if (message.life() >= sinceLife && returned != null && returned.id() == id) {
                 return message;
             }
         }

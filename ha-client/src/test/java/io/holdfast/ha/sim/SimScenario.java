@@ -2,7 +2,9 @@ package io.holdfast.ha.sim;
 
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.ClientState;
+import io.holdfast.client.collision.NameStatus;
 import io.holdfast.client.connect.Endpoint;
+import io.holdfast.client.publish.PublishStoreStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +16,12 @@ import java.util.SplittableRandom;
  * in time; then they close, and nothing may be left.
  */
 final class SimScenario {
+
+    /**
+     * Evictions make a client stand by, or look closer. One that stands by and never saw who evicted it tries again after 60 s,
+     * give or take a quarter; one that was cut off then gives a holder 30 s and one more.
+     */
+    private static final Duration MOST_ABOUT_THE_NAME = Duration.ofSeconds(75 + 31);
 
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(40);
@@ -136,8 +144,13 @@ final class SimScenario {
                 noticing = noticing(attempt, options);
             }
         }
+        boolean undisputed = program.client().nameStatus().state() == NameStatus.State.UNDISPUTED;
+        Duration aboutTheName = undisputed ? Duration.ZERO : MOST_ABOUT_THE_NAME;
         Duration roundTrip = Duration.ofMillis(100).plus(options.timeouts().close());
-        return noticing.plus(program.plan().backOffMax()).plus(roundTrip).plus(replaying(program));
+        return noticing.plus(aboutTheName)
+                .plus(program.plan().backOffMax())
+                .plus(roundTrip)
+                .plus(replaying(program));
     }
 
     /** What is stored is written before the client counts as connected, a window of it for each acknowledgement. */
@@ -174,11 +187,16 @@ final class SimScenario {
         world.runFor(Duration.ofSeconds(1));
         for (SimProgram program : programs) {
             Duration most = replaying(program).plus(SETTLING);
-            if (!world.runUntil(() -> program.client().publishing().stored() == 0, most)) {
+            if (!world.runUntil(() -> isDoneWith(program.client().publishing()), most)) {
                 world.violation(program + " still stores " + program.client().publishing() + " after " + most);
             }
         }
         world.runFor(LAST_WORDS);
+    }
+
+    /** What came into doubt waits for the application. */
+    private static boolean isDoneWith(PublishStoreStatus store) {
+        return store.stored() == store.inDoubt();
     }
 
     private void close() {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishing the store of publishes and its policies
  * @param ownName what the client holds for its life; {@code null} if nobody guards its name
  * @param subscribing bookmarks, and what is refused after a reconnect
+ * @param naming what is done about the name
  */
 public record ClientSetup(
         EndpointSelector endpoints,
@@ -40,4 +41,5 @@ public record ClientSetup(
         Engine engine,
         PublishSetup publishing,
         @Nullable OwnName ownName,
-        SubscribeSetup subscribing) {}
+        SubscribeSetup subscribing,
+        NamingSetup naming) {}

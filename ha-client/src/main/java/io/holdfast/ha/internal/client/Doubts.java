@@ -42,6 +42,16 @@ final class Doubts {
      * @throws io.holdfast.client.error.SequenceExhaustedException if there is no number above it
      */
     void foreign(Connection from, long sequence, ForeignSequence.Source source) {
+        report.accept(new ForeignSequence(SequenceNumber.of(sequence), source, from.endpoint()));
+        after(sequence);
+    }
+
+    /**
+     * Another may have published, up to this sequence at most.
+     *
+     * @throws io.holdfast.client.error.SequenceExhaustedException if there is no number above it
+     */
+    void after(long sequence) {
         PublishStore.Doubt doubt;
         List<PublishFlush> flushes = List.of();
         line.lock();
@@ -55,7 +65,6 @@ final class Doubts {
             line.unlock();
         }
         SequenceNumber foreign = SequenceNumber.of(sequence);
-        report.accept(new ForeignSequence(foreign, source, from.endpoint()));
         failedWrites.inDoubt(doubt.taken(), foreign);
         if (!doubt.ids().isEmpty()) {
             InDoubt told = new InDoubt(doubt.ids(), foreign, doubt.policy());

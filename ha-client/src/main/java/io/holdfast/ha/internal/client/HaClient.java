@@ -6,6 +6,8 @@ import io.holdfast.client.Client;
 import io.holdfast.client.ClientState;
 import io.holdfast.client.StateChange;
 import io.holdfast.client.Timeouts;
+import io.holdfast.client.collision.NameStatus;
+import io.holdfast.client.collision.StoreCounts;
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.LogonResult;
@@ -27,9 +29,11 @@ import io.holdfast.client.subscribe.MessageHandler;
 import io.holdfast.client.subscribe.MessageStream;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.ha.collision.PublishInStandby;
 import io.holdfast.ha.internal.driver.DriverSetup;
 import io.holdfast.ha.internal.driver.Engine;
 import io.holdfast.ha.internal.driver.HaDriver;
+import io.holdfast.ha.internal.naming.NameSetup;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -70,13 +74,13 @@ public final class HaClient implements Client {
         Alarms alarms = testAlarms == null ? Alarms.on(engine.scheduler(), guard) : testAlarms;
         ListenerDispatch listener = new ListenerDispatch(this, setup.listener(), setup.delivery(), guard);
         publisher = new Publisher(new PublisherSetup(
-                name(),
+                setup.logon().clientName(),
                 setup.publishing(),
                 setup.options().limits(),
                 timeouts.publish(),
                 guard,
                 listener,
-                this::closedForGood,
+                this::takesNothing,
                 this::refusal,
                 this::foreignSequence));
         commands = new Commands(publisher, alarms);
@@ -89,7 +93,8 @@ public final class HaClient implements Client {
                 setup.backOff(),
                 guarded(engine),
                 () -> new Session(guard, publisher, subscriptions),
-                change -> changed(change, listener)));
+                change -> changed(change, listener),
+                naming(listener)));
         closing = new Closing(setup, driver, guard, publisher, commands, subscriptions);
         OwnName own = setup.ownName();
         if (own != null) {
@@ -98,6 +103,24 @@ public final class HaClient implements Client {
                 closing.begin(timeouts.close());
             });
         }
+    }
+
+    private NameSetup naming(ListenerDispatch listener) {
+        NamingSetup naming = setup.naming();
+        return new NameSetup(
+                naming.stamp(),
+                naming.source(),
+                publisher.keepsMessages(),
+                naming.options(),
+                naming.handler(),
+                this::counts,
+                diagnosis -> listener.tell((told, client) -> told.onCollision(client, diagnosis)),
+                task -> setup.delivery().execute(() -> guard.guarded(task)));
+    }
+
+    private StoreCounts counts() {
+        PublishStoreStatus status = publisher.status();
+        return new StoreCounts(status.stored(), status.inDoubt());
     }
 
     /** What a decision completes, or a deadline, may run the application's code, which must not wait for the next one. */
@@ -110,8 +133,12 @@ public final class HaClient implements Client {
                 engine.thread());
     }
 
-    /** Another publishes under our name: what to do about him is decided elsewhere. */
+    /**
+     * Another publishes under our name. A store that is new, or lost its end, does not take the broker's number for a foreign
+     * one: this proves something.
+     */
     private void foreignSequence(ForeignSequence foreign) {
+        driver.foreignSequence(foreign.sequence().value(), true);
         LOG.warn(
                 "HF-2306 foreign-sequence client_name={} sequence={} source={} server={} fix=\"give each program a client"
                         + " name of its own\"",
@@ -121,12 +148,19 @@ public final class HaClient implements Client {
                 foreign.endpoint().address());
     }
 
-    private @Nullable MessagingException closedForGood() {
-        return driver.state().isTerminal() ? driver.refusal() : null;
+    /** Why nothing can be published, not even into the store. */
+    private @Nullable MessagingException takesNothing() {
+        ClientState now = driver.state();
+        boolean rejects =
+                now == ClientState.STANDBY && setup.naming().options().publishInStandby() == PublishInStandby.REJECT;
+        return rejects || now.isTerminal() ? driver.refusal() : null;
     }
 
     private void changed(StateChange change, ListenerDispatch listener) {
         listener.tell((told, client) -> told.onStateChange(client, change));
+        if (change.to() == ClientState.STANDBY) {
+            publisher.standsBy();
+        }
         if (change.to().isTerminal()) {
             subscriptions.over(driver.refusal());
         }
@@ -138,7 +172,24 @@ public final class HaClient implements Client {
 
     @Override
     public String name() {
-        return setup.logon().clientName();
+        return driver.clientName();
+    }
+
+    @Override
+    public NameStatus nameStatus() {
+        return driver.nameStatus();
+    }
+
+    @Override
+    public CompletionStage<LogonResult> takeOverAsync() {
+        return driver.takeOver(timeouts.connect(), true);
+    }
+
+    @Override
+    public LogonResult takeOver(Duration timeout) {
+        guard.check("takeOver");
+        CompletableFuture<LogonResult> taken = driver.takeOver(Await.inner(Nanos.positive(timeout)), false);
+        return Await.get(taken, timeout, () -> driver.late(timeout));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.client.message.CorrelationId;
 import io.holdfast.ha.identity.HeldName;
 import io.holdfast.ha.identity.IdentityOptions;
+import io.holdfast.ha.identity.IdentityStamp;
 import io.holdfast.ha.identity.NameKeeper;
 import io.holdfast.ha.internal.identity.NameAcquisition;
 import java.util.Collection;
@@ -55,8 +56,8 @@ public final class OwnName {
     }
 
     /** What each logon says about us, the application's own token in it. */
-    public CorrelationId stamp(@Nullable CorrelationId application) {
-        return held.stamp().withApplication(application).toCorrelationId();
+    public IdentityStamp stamp(@Nullable CorrelationId application) {
+        return held.stamp().withApplication(application);
     }
 
     /** Gives the name back. */

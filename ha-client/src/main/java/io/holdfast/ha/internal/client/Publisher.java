@@ -41,6 +41,8 @@ final class Publisher {
     private final Doubts doubts;
     private final PublisherSetup setup;
     private volatile boolean detached;
+    /** Whether another may have published since our last session; guarded by the line. */
+    private boolean yielded;
 
     /** A publisher, without a connection. */
     Publisher(PublisherSetup setup) {
@@ -184,12 +186,15 @@ final class Publisher {
         long held = to.logonResult().lastSequence().value();
         CompletableFuture<Void> resumed;
         boolean foreign;
+        boolean doubtful;
         line.lock();
         try {
             if (detached) {
                 return CompletableFuture.failedFuture(new ClientClosedException(setup.clientName()));
             }
             foreign = store.logon(held);
+            doubtful = foreign || yielded;
+            yielded = false;
             line.open(to);
             resumed = replayer.resume(to);
         } catch (MessagingException e) {
@@ -197,9 +202,13 @@ final class Publisher {
         } finally {
             line.unlock();
         }
-        if (foreign) {
+        if (doubtful) {
             try {
-                doubts.foreign(to, held, ForeignSequence.Source.LOGON);
+                if (foreign) {
+                    doubts.foreign(to, held, ForeignSequence.Source.LOGON);
+                } else {
+                    doubts.after(held);
+                }
             } catch (MessagingException e) {
                 return CompletableFuture.failedFuture(e);
             }
@@ -245,6 +254,20 @@ final class Publisher {
             replayer.wake();
         } else {
             replayer.resumed(to);
+        }
+    }
+
+    /**
+     * The name is another's for a while: who waits for room may be refused now, and what was written and is not confirmed is in
+     * doubt at the next logon.
+     */
+    void standsBy() {
+        line.lock();
+        try {
+            yielded = true;
+            line.roomChanged();
+        } finally {
+            line.unlock();
         }
     }
 

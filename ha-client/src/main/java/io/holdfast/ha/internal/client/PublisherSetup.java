@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a publish may wait for room
  * @param guard knows which threads must not wait
  * @param dispatch tells listener and handler
- * @param closed why nothing can be published any more; gives {@code null} as long as it can
+ * @param closed why nothing can be published now, not even into the store; gives {@code null} as long as it can
  * @param refusal why a publish is refused that needs a connection
  * @param foreign told of others' sequences, on the connection's thread or the driver's, without a lock held
  */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatusEventReader {
 
     /** The longest message that is read. */
-    static final int MAX_LENGTH = 65_536;
+    public static final int MAX_LENGTH = 65_536;
 
     /** The deepest nesting that is read. */
     static final int MAX_DEPTH = 16;

@@ -5,6 +5,7 @@ import io.holdfast.client.ClientOptions;
 import io.holdfast.client.StateChange;
 import io.holdfast.client.connect.Connector;
 import io.holdfast.client.connect.LogonRequest;
+import io.holdfast.ha.internal.naming.NameSetup;
 import io.holdfast.ha.reconnect.EndpointSelector;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param engine time, threads, chance
  * @param sessions makes the client's side of each link
  * @param listener told of every transition, in order; must not block
+ * @param naming what the watch over the name needs
  */
 public record DriverSetup(
         LogonRequest logon,
@@ -29,4 +31,5 @@ public record DriverSetup(
         IntervalFunction backOff,
         Engine engine,
         Supplier<LinkSession> sessions,
-        Consumer<StateChange> listener) {}
+        Consumer<StateChange> listener,
+        NameSetup naming) {}

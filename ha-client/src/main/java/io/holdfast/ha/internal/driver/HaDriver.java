@@ -2,8 +2,10 @@ package io.holdfast.ha.internal.driver;
 
 import io.holdfast.client.ClientState;
 import io.holdfast.client.StateChange;
+import io.holdfast.client.collision.NameStatus;
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.connect.LogonResult;
 import io.holdfast.client.error.ClientClosedException;
 import io.holdfast.client.error.ConnectFailedException;
@@ -11,17 +13,24 @@ import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.NotConnectedException;
 import io.holdfast.client.error.ReconnectGaveUpException;
+import io.holdfast.client.error.TakeOverRefusedException;
 import io.holdfast.client.spi.Clock;
 import io.holdfast.client.spi.Scheduler;
+import io.holdfast.ha.internal.collision.CollisionEvent;
 import io.holdfast.ha.internal.machine.Effect;
 import io.holdfast.ha.internal.machine.Event;
 import io.holdfast.ha.internal.machine.HaMachine;
 import io.holdfast.ha.internal.machine.Model;
 import io.holdfast.ha.internal.machine.Policy;
 import io.holdfast.ha.internal.machine.Step;
+import io.holdfast.ha.internal.naming.NameDriver;
+import io.holdfast.ha.internal.naming.NameLink;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +48,6 @@ public final class HaDriver {
     private static final Logger LOG = LoggerFactory.getLogger(HaDriver.class);
 
     private final DriverSetup setup;
-    private final String clientName;
     private final Clock clock;
     private final Scheduler scheduler;
     private final Mailbox mailbox;
@@ -47,12 +55,17 @@ public final class HaDriver {
     private final Links links;
     private final Waiters waiters = new Waiters();
     private final TransitionLog log;
+    private final @Nullable NameDriver names;
     private final CompletableFuture<Disconnect> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private Model model;
     private final Map<Long, Scheduler.Cancellable> timers = new HashMap<>();
+    private final Queue<Event> waiting = new ArrayDeque<>();
+    private boolean working;
+    private @Nullable CompletableFuture<LogonResult> takingOver;
 
+    private volatile String clientName;
     private volatile Status status = Status.IDLE;
     private volatile boolean closing;
 
@@ -67,6 +80,18 @@ public final class HaDriver {
         model = Model.idle(Policy.of(clientName, setup.options()));
         links = new Links(setup, choices, new Posting());
         log = new TransitionLog(clientName, clock);
+        // Without reconnects there is no loop: the name is lost once, and the application told.
+        names = setup.options().reconnect().isOn()
+                ? new NameDriver(
+                        setup.naming(),
+                        setup.logon(),
+                        List.copyOf(setup.endpoints().endpoints()),
+                        setup.options(),
+                        setup.connector(),
+                        setup.engine(),
+                        mailbox::post,
+                        new OwnLink())
+                : null;
     }
 
     /** Brings what links tell into the mailbox; each delay is drawn there, in the order of the events. */
@@ -76,14 +101,14 @@ public final class HaDriver {
         public void connected(long link) {
             mailbox.post(() -> {
                 if (links.connection(link) != null) { // else it was forgotten meanwhile, and its failure is being told
-                    feed(new Event.Connected(link));
+                    takeLogon(link);
                 }
             });
         }
 
         @Override
         public void connectFailed(long link, MessagingException failure) {
-            mailbox.post(() -> gone(new Event.ConnectFailed(link, failure, delay()), link));
+            mailbox.post(() -> takeConnectFailure(link, failure));
         }
 
         @Override
@@ -93,12 +118,12 @@ public final class HaDriver {
 
         @Override
         public void resumeFailed(long link, MessagingException failure) {
-            mailbox.post(() -> feed(new Event.ResumeFailed(link, failure, delay())));
+            mailbox.post(() -> takeResumeFailure(link, failure));
         }
 
         @Override
         public void lost(long link, Disconnect disconnect) {
-            mailbox.post(() -> gone(new Event.LinkLost(link, disconnect, delay()), link));
+            mailbox.post(() -> takeEnd(link, disconnect));
         }
 
         @Override
@@ -142,6 +167,108 @@ public final class HaDriver {
         mailbox.post(() -> feed(new Event.ReconnectNow()));
     }
 
+    /** See {@link io.holdfast.client.Client#nameStatus}. */
+    public NameStatus nameStatus() {
+        return names == null ? NameStatus.QUIET : names.status();
+    }
+
+    /** The name it logs on with now. */
+    public String clientName() {
+        return clientName;
+    }
+
+    /** A number of another's came; any thread. */
+    public void foreignSequence(long sequence, boolean storeIsOlder) {
+        mailbox.post(() -> {
+            if (names != null) {
+                names.foreignSequence(sequence, storeIsOlder);
+            }
+        });
+    }
+
+    /**
+     * See {@link io.holdfast.client.Client#takeOverAsync}. Failing the result from outside ends the wait.
+     *
+     * @param bounded whether the wait ends here, at {@code timeout}, rather than by the caller
+     */
+    public CompletableFuture<LogonResult> takeOver(Duration timeout, boolean bounded) {
+        CompletableFuture<LogonResult> waiter = new CompletableFuture<>();
+        if (bounded) {
+            Waiters.endsWith(
+                    waiter, scheduler.schedule(nanos(timeout), () -> waiter.completeExceptionally(late(timeout))));
+        }
+        mailbox.post(() -> {
+            NameDriver watch = names;
+            if (closing || model.state().isTerminal()) {
+                waiter.completeExceptionally(refusal());
+            } else if (watch == null) {
+                waiter.completeExceptionally(new TakeOverRefusedException(clientName, Duration.ZERO));
+            } else {
+                takingOver = waiter;
+                watch.takeOver();
+                takingOver = null;
+                if (!waiter.isDone()) {
+                    waiters.add(waiter);
+                    settleWaiters(model.state().isConnected() ? links.connection(model.link()) : null);
+                }
+            }
+        });
+        return waiter;
+    }
+
+    /** What the watch over the name makes of the link. */
+    private final class OwnLink implements NameLink {
+
+        @Override
+        public void hold(boolean held) {
+            feed(new Event.HoldLogons(held));
+        }
+
+        @Override
+        public void quietLogons(boolean quiet) {
+            feed(new Event.QuietLogons(quiet));
+        }
+
+        @Override
+        public void endQuiet() {
+            feed(new Event.EndQuiet());
+        }
+
+        @Override
+        public void standBy(MessagingException why) {
+            feed(new Event.StandBy(why));
+        }
+
+        @Override
+        public void logOn() {
+            feed(new Event.LogOn());
+        }
+
+        @Override
+        public void fail(MessagingException why) {
+            feed(new Event.Fatal(why));
+        }
+
+        @Override
+        public void renamed(String name) {
+            clientName = name;
+            log.renamed(name);
+            feed(new Event.StartAnew());
+        }
+
+        @Override
+        public void takeOverRefused(Duration tryAgainIn) {
+            if (takingOver != null) {
+                takingOver.completeExceptionally(new TakeOverRefusedException(clientName, tryAgainIn));
+            }
+        }
+
+        @Override
+        public void failed(String what, Throwable error) {
+            fatal(what, error);
+        }
+    }
+
     /** From now on the client is closed for whoever asks; the rest is up to {@link #close}. */
     public void closing() {
         if (status.state() != ClientState.CLOSED) {
@@ -157,6 +284,9 @@ public final class HaDriver {
     public CompletionStage<Void> close(Duration timeout) {
         closing();
         mailbox.post(() -> {
+            if (names != null) {
+                var unused = names.stop(); // waited for with the rest
+            }
             links.closeWithin(timeout);
             feed(new Event.Close());
         });
@@ -180,7 +310,8 @@ public final class HaDriver {
         if (closing) {
             return new ClientClosedException(clientName);
         }
-        if (now.state() == ClientState.FAILED && now.failure() != null) {
+        boolean hasReason = now.state() == ClientState.FAILED || now.state() == ClientState.STANDBY;
+        if (hasReason && now.failure() != null) {
             return now.failure();
         }
         if (lost != null) {
@@ -216,16 +347,62 @@ public final class HaDriver {
         }
     }
 
-    private void gone(Event event, long link) {
-        feed(event);
+    private void takeLogon(long link) {
+        boolean wanted = model.isOpening(link);
+        boolean quiet = model.quiet();
+        feed(new Event.Connected(link));
+        if (wanted && names != null) {
+            names.loggedOn(quiet);
+        }
+    }
+
+    private void takeConnectFailure(long link, MessagingException failure) {
+        boolean wanted = model.isOpening(link);
+        feed(new Event.ConnectFailed(link, failure, delay()));
         links.gone(link);
+        if (wanted && names != null) {
+            names.connectFailed(Ends.of(failure));
+        }
+    }
+
+    private void takeResumeFailure(long link, MessagingException failure) {
+        boolean wanted = model.isOpen(link);
+        feed(new Event.ResumeFailed(link, failure, delay()));
+        if (wanted && names != null) {
+            names.linkLost(CollisionEvent.Loss.LOCAL);
+        }
+    }
+
+    private void takeEnd(long link, Disconnect disconnect) {
+        boolean wanted = model.isOpen(link);
+        feed(new Event.LinkLost(link, disconnect, delay()));
+        links.gone(link);
+        if (wanted && names != null) {
+            names.linkLost(Ends.of(disconnect.cause()));
+        }
     }
 
     private long delay() {
         return model.policy().reconnects() ? choices.delayNanos(model.nextAttempt()) : 0;
     }
 
+    /** An event that comes of an effect waits until all effects are done. */
     private void feed(Event event) {
+        waiting.add(event);
+        if (working) {
+            return;
+        }
+        working = true;
+        try {
+            for (Event next = waiting.poll(); next != null; next = waiting.poll()) {
+                take(next);
+            }
+        } finally {
+            working = false;
+        }
+    }
+
+    private void take(Event event) {
         Step step;
         try {
             step = HaMachine.on(model, event, clock.nanoTime());
@@ -264,7 +441,7 @@ public final class HaDriver {
 
     private void apply(Effect effect) {
         if (effect instanceof Effect.Connect connect) {
-            links.connect(connect.link(), connect.connectNanos());
+            connect(connect);
         } else if (effect instanceof Effect.AbandonConnect abandon) {
             links.abandon(abandon.link());
         } else if (effect instanceof Effect.Resume resume) {
@@ -290,10 +467,23 @@ public final class HaDriver {
             if (last != null) {
                 closed.complete(last);
             }
-            ended.complete(null);
+            if (names == null) {
+                ended.complete(null);
+            } else {
+                var unused = names.stop().whenComplete((nothing, error) -> ended.complete(null));
+            }
         } else {
             throw new IllegalStateException("no such effect: " + effect);
         }
+    }
+
+    private void connect(Effect.Connect connect) {
+        LogonRequest logon = setup.logon();
+        if (names != null) {
+            names.logonStarted(choices.current());
+            logon = names.logon();
+        }
+        links.connect(connect.link(), connect.connectNanos(), logon);
     }
 
     private void setTimer(long id, long nanos) {

@@ -15,6 +15,7 @@ final class Link implements InboundSink {
 
     final long id;
     final Endpoint endpoint;
+    final String clientName;
     final long connectNanos;
     private final LinkSession session;
     private final InboundSink sink;
@@ -24,9 +25,10 @@ final class Link implements InboundSink {
     private volatile @Nullable Connection connection;
     private volatile long loggedOnAt;
 
-    Link(long id, Endpoint endpoint, long connectNanos, LinkSession session) {
+    Link(long id, Endpoint endpoint, String clientName, long connectNanos, LinkSession session) {
         this.id = id;
         this.endpoint = endpoint;
+        this.clientName = clientName;
         this.connectNanos = connectNanos;
         this.session = session;
         this.sink = session.sink();

@@ -7,6 +7,7 @@ import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.connect.Endpoint;
+import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.error.ConnectFailedException;
 import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.MessagingException;
@@ -74,9 +75,10 @@ final class Links {
 
     // ---- attempts
 
-    void connect(long id, long connectNanos) {
+    void connect(long id, long connectNanos, LogonRequest logon) {
         Endpoint endpoint = choices.current();
-        Link link = new Link(id, endpoint, connectNanos, setup.sessions().get());
+        Link link = new Link(
+                id, endpoint, logon.clientName(), connectNanos, setup.sessions().get());
         links.put(id, link);
         CompletionStage<Connection> answer;
         try {
@@ -84,7 +86,7 @@ final class Links {
                     setup.connector()
                             .connect(new ConnectRequest(
                                     endpoint,
-                                    setup.logon(),
+                                    logon,
                                     Margin.inner(connectNanos),
                                     setup.options().heartbeat(),
                                     setup.options().limits(),
@@ -209,7 +211,7 @@ final class Links {
         }
         Disconnect disconnect = new Disconnect(
                 link.endpoint,
-                setup.logon().clientName(),
+                link.clientName,
                 DisconnectCause.CLOSED_BY_APPLICATION,
                 null,
                 Duration.ofNanos(setup.engine().clock().nanoTime() - link.loggedOnAt()));

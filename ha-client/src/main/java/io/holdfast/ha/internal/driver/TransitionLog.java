@@ -22,7 +22,7 @@ final class TransitionLog {
     private static final Logger LOG = LoggerFactory.getLogger(HaDriver.class);
     private static final Duration EVERY = Duration.ofSeconds(60);
 
-    private final String clientName;
+    private String clientName;
     private final Clock clock;
     private final Repeats connected = new Repeats(EVERY);
     private final Repeats lost = new Repeats(EVERY);
@@ -32,6 +32,10 @@ final class TransitionLog {
     TransitionLog(String clientName, Clock clock) {
         this.clientName = Untrusted.escape(clientName);
         this.clock = clock;
+    }
+
+    void renamed(String name) {
+        clientName = Untrusted.escape(name);
     }
 
     void told(StateChange change) {

@@ -5,6 +5,7 @@ import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.ha.internal.machine.Model.LinkState;
 import io.holdfast.ha.internal.machine.Model.Purpose;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,15 +24,20 @@ final class Draft {
     long connectNanos;
     long outageSince;
     boolean outage;
+    boolean held;
+    boolean quietLogons;
+    boolean quiet;
 
     @Nullable
     MessagingException failure;
 
+    private final long nowNanos;
     private long lastId;
     private final Map<Purpose, Long> timers = new EnumMap<>(Purpose.class);
     private final List<Effect> effects = new ArrayList<>();
 
-    Draft(Model model) {
+    Draft(Model model, long nowNanos) {
+        this.nowNanos = nowNanos;
         policy = model.policy();
         state = model.state();
         link = model.link();
@@ -43,6 +49,9 @@ final class Draft {
         connectNanos = model.connectNanos();
         outageSince = model.outageSince();
         outage = model.outage();
+        held = model.held();
+        quietLogons = model.quietLogons();
+        quiet = model.quiet();
         failure = model.failure();
     }
 
@@ -60,6 +69,9 @@ final class Draft {
                         connectNanos,
                         outageSince,
                         outage,
+                        held,
+                        quietLogons,
+                        quiet,
                         failure),
                 effects);
     }
@@ -78,7 +90,48 @@ final class Draft {
         state = to;
     }
 
+    /** The next attempt; if the last link is not gone yet, it begins with waiting for that. */
+    void beginAttempt() {
+        attempt = attempt == Integer.MAX_VALUE ? attempt : attempt + 1;
+        change(ClientState.CONNECTING, null, null, 0);
+        if (linkState == LinkState.NONE) {
+            openLink();
+        }
+    }
+
+    void beginOutage() {
+        if (policy.reconnects()) {
+            outage = true;
+            outageSince = nowNanos;
+            if (policy.maxOutageNanos() != Long.MAX_VALUE) {
+                set(Purpose.OUTAGE, policy.maxOutageNanos());
+            }
+        }
+    }
+
+    /** How long there has been no connection in use. */
+    Duration outageSoFar() {
+        return Duration.ofNanos(outage ? Math.max(0, nowNanos - outageSince) : 0);
+    }
+
+    /** Ends what there is; until it is gone there is no other. */
+    void closeLink() {
+        if (linkState == LinkState.OPENING) {
+            add(new Effect.AbandonConnect(link));
+        } else if (linkState == LinkState.OPEN) {
+            add(new Effect.CloseLink(link));
+        } else if (linkState == LinkState.NONE) {
+            return;
+        }
+        linkState = LinkState.CLOSING;
+        if (state != ClientState.CLOSED
+                && !isSet(Purpose.CLOSE)) { // whoever closes the client has a deadline of his own
+            set(Purpose.CLOSE, policy.closeNanos());
+        }
+    }
+
     void openLink() {
+        quiet = quietLogons;
         link = ++lastId;
         linkState = LinkState.OPENING;
         add(new Effect.Connect(link, sameEndpoint, connectNanos));
@@ -97,15 +150,15 @@ final class Draft {
         add(new Effect.SetTimer(timer, nanos));
     }
 
-    boolean isSet(Purpose purpose) {
-        return timers.containsKey(purpose);
-    }
-
     void cancel(Purpose purpose) {
         Long timer = timers.remove(purpose);
         if (timer != null) {
             add(new Effect.CancelTimer(timer));
         }
+    }
+
+    boolean isSet(Purpose purpose) {
+        return timers.containsKey(purpose);
     }
 
     void cancelAll() {

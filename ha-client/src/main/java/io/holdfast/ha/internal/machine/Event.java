@@ -41,6 +41,32 @@ public sealed interface Event {
     /** The application knows that a server is back. */
     record ReconnectNow() implements Event {}
 
+    /**
+     * The name may be another's: attempts wait, whatever the back-off says, or go on.
+     *
+     * @param held whether they wait from now on
+     */
+    record HoldLogons(boolean held) implements Event {}
+
+    /**
+     * From the next attempt on, sessions are quiet: nothing is resumed until {@link EndQuiet}. Or not any more.
+     *
+     * @param quiet whether they are
+     */
+    record QuietLogons(boolean quiet) implements Event {}
+
+    /** A quiet session has shown what it was to show. */
+    record EndQuiet() implements Event {}
+
+    /** Another has the name: no logon until {@link LogOn}. */
+    record StandBy(MessagingException why) implements Event {}
+
+    /** The name may be taken. */
+    record LogOn() implements Event {}
+
+    /** The client goes on under another name: what there is is left, and the next attempt begins at once. */
+    record StartAnew() implements Event {}
+
     /** The application closes the client. */
     record Close() implements Event {}
 

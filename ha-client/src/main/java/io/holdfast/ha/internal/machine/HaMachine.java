@@ -8,7 +8,6 @@ import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.ReconnectGaveUpException;
 import io.holdfast.ha.internal.machine.Model.LinkState;
 import io.holdfast.ha.internal.machine.Model.Purpose;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class HaMachine {
 
     private final Draft draft;
-    private final long nowNanos;
 
     private HaMachine(Model model, long nowNanos) {
-        this.draft = new Draft(model);
-        this.nowNanos = nowNanos;
+        this.draft = new Draft(model, nowNanos);
     }
 
     /**
@@ -61,7 +58,7 @@ public final class HaMachine {
             if (!draft.state.isTerminal()) {
                 end(ClientState.FAILED, fatal.error());
             }
-        } else {
+        } else if (!Naming.take(draft, event)) {
             takeOfLink(event);
         }
     }
@@ -103,8 +100,8 @@ public final class HaMachine {
             draft.connectNanos = connectNanos;
             draft.attempt = 0;
             draft.failure = null;
-            beginOutage();
-            beginAttempt();
+            draft.beginOutage();
+            draft.beginAttempt();
         }
     }
 
@@ -116,26 +113,18 @@ public final class HaMachine {
                 endAttempt(); // else the old link is still waited for, and that wait is not begun anew
             }
             draft.change(ClientState.IDLE, null, failure, 0);
-            closeLink();
+            draft.closeLink();
         }
     }
 
     private void reconnectNow() {
         if (draft.state == ClientState.BACKOFF) {
             draft.cancel(Purpose.BACKOFF);
-            beginAttempt();
+            Naming.attemptIsDue(draft);
         }
     }
 
     // ---- attempts
-
-    private void beginAttempt() {
-        draft.attempt = draft.attempt == Integer.MAX_VALUE ? draft.attempt : draft.attempt + 1;
-        draft.change(ClientState.CONNECTING, null, null, 0);
-        if (draft.linkState == LinkState.NONE) {
-            draft.openLink();
-        }
-    }
 
     private void endAttempt() {
         draft.cancel(Purpose.ATTEMPT);
@@ -147,7 +136,9 @@ public final class HaMachine {
             endAttempt();
             draft.linkState = LinkState.OPEN;
             draft.change(ClientState.RESUMING, null, null, 0);
-            draft.add(new Effect.Resume(draft.link));
+            if (!draft.quiet) {
+                draft.add(new Effect.Resume(draft.link));
+            }
         } else if (draft.linkState == LinkState.CLOSING) {
             draft.add(new Effect.CloseLink(draft.link)); // too late: it was given up a moment before
         }
@@ -183,7 +174,7 @@ public final class HaMachine {
             draft.add(new Effect.TellSelector(failure));
             draft.sameEndpoint = false;
             retry(null, failure, delayNanos);
-            closeLink();
+            draft.closeLink();
         }
     }
 
@@ -199,7 +190,7 @@ public final class HaMachine {
                 draft.add(new Effect.TellSelector(failure));
             }
             if (draft.state.isConnected()) {
-                beginOutage();
+                draft.beginOutage();
             }
             retry(disconnect, failure, delayNanos);
         }
@@ -236,10 +227,10 @@ public final class HaMachine {
     }
 
     private void giveUp() {
-        Duration outage = Duration.ofNanos(draft.outage ? Math.max(0, nowNanos - draft.outageSince) : 0);
         end(
                 ClientState.FAILED,
-                new ReconnectGaveUpException(draft.policy.clientName(), draft.attempt, outage, draft.failure));
+                new ReconnectGaveUpException(
+                        draft.policy.clientName(), draft.attempt, draft.outageSoFar(), draft.failure));
     }
 
     private void end(ClientState terminal, @Nullable MessagingException error) {
@@ -249,29 +240,13 @@ public final class HaMachine {
         }
         draft.cancelAll();
         draft.change(terminal, null, error, 0);
-        closeLink();
+        draft.closeLink();
         if (draft.linkState == LinkState.NONE && !ended) {
             draft.add(new Effect.Ended());
         }
     }
 
     // ---- the end of a link
-
-    /** Ends what there is; until it is gone there is no other. */
-    private void closeLink() {
-        if (draft.linkState == LinkState.OPENING) {
-            draft.add(new Effect.AbandonConnect(draft.link));
-        } else if (draft.linkState == LinkState.OPEN) {
-            draft.add(new Effect.CloseLink(draft.link));
-        } else if (draft.linkState == LinkState.NONE) {
-            return;
-        }
-        draft.linkState = LinkState.CLOSING;
-        if (draft.state != ClientState.CLOSED
-                && !draft.isSet(Purpose.CLOSE)) { // whoever closes the client has a deadline of his own
-            draft.set(Purpose.CLOSE, draft.policy.closeNanos());
-        }
-    }
 
     private void gone() {
         draft.noLink();
@@ -291,7 +266,7 @@ public final class HaMachine {
             return;
         }
         switch (purpose) {
-            case BACKOFF -> beginAttempt();
+            case BACKOFF -> Naming.attemptIsDue(draft);
             case ATTEMPT -> {
                 draft.add(new Effect.AbandonConnect(draft.link));
                 draft.set(Purpose.CLOSE, draft.policy.closeNanos());
@@ -307,16 +282,6 @@ public final class HaMachine {
                 }
             }
             case OUTAGE -> giveUp();
-        }
-    }
-
-    private void beginOutage() {
-        if (draft.policy.reconnects()) {
-            draft.outage = true;
-            draft.outageSince = nowNanos;
-            if (draft.policy.maxOutageNanos() != Long.MAX_VALUE) {
-                draft.set(Purpose.OUTAGE, draft.policy.maxOutageNanos());
-            }
         }
     }
 }

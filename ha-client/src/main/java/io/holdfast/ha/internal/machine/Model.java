@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param connectNanos the deadline of an attempt
  * @param outageSince when the last connection in use ended, or the first attempt began; means something while the outage lasts
  * @param outage whether there is no connection in use, and one is wanted
+ * @param held whether attempts wait for a word about the name; a delay that ends meanwhile leaves BACKOFF without its timer
+ * @param quietLogons whether sessions of later attempts are quiet
+ * @param quiet whether the present link's session is
  * @param failure the last failure, for who asks why there is no connection; {@code null} from resumed on
  */
 public record Model(
@@ -33,6 +36,9 @@ public record Model(
         long connectNanos,
         long outageSince,
         boolean outage,
+        boolean held,
+        boolean quietLogons,
+        boolean quiet,
         @Nullable MessagingException failure) {
 
     /** Copies the map. */
@@ -68,7 +74,32 @@ public record Model(
 
     /** A client that has done nothing yet. */
     public static Model idle(Policy policy) {
-        return new Model(policy, ClientState.IDLE, 0, LinkState.NONE, 0, Map.of(), 0, false, 0, 0, false, null);
+        return new Model(
+                policy,
+                ClientState.IDLE,
+                0,
+                LinkState.NONE,
+                0,
+                Map.of(),
+                0,
+                false,
+                0,
+                0,
+                false,
+                false,
+                false,
+                false,
+                null);
+    }
+
+    /** Whether this link's attempt is unanswered, and wanted. */
+    public boolean isOpening(long id) {
+        return linkState == LinkState.OPENING && link == id;
+    }
+
+    /** Whether this link is logged on, and wanted. */
+    public boolean isOpen(long id) {
+        return linkState == LinkState.OPEN && link == id;
     }
 
     /** The number of the attempt that would be next: what the back-off is asked about. From 1. */

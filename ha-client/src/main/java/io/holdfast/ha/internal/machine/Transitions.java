@@ -8,22 +8,24 @@ import static io.holdfast.client.ClientState.IDLE;
 import static io.holdfast.client.ClientState.PROBATION;
 import static io.holdfast.client.ClientState.RESUMING;
 import static io.holdfast.client.ClientState.STABLE;
+import static io.holdfast.client.ClientState.STANDBY;
 
 import io.holdfast.client.ClientState;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The legal changes of state, as data. {@code STANDBY} has none yet. */
+/** The legal changes of state, as data. */
 final class Transitions {
 
     private static final Map<ClientState, Set<ClientState>> LEGAL = Map.of(
             IDLE, EnumSet.of(CONNECTING, FAILED, CLOSED),
-            CONNECTING, EnumSet.of(RESUMING, BACKOFF, IDLE, FAILED, CLOSED),
-            RESUMING, EnumSet.of(PROBATION, BACKOFF, IDLE, FAILED, CLOSED),
-            PROBATION, EnumSet.of(STABLE, BACKOFF, FAILED, CLOSED),
-            STABLE, EnumSet.of(BACKOFF, FAILED, CLOSED),
-            BACKOFF, EnumSet.of(CONNECTING, FAILED, CLOSED),
+            CONNECTING, EnumSet.of(RESUMING, BACKOFF, STANDBY, IDLE, FAILED, CLOSED),
+            RESUMING, EnumSet.of(PROBATION, BACKOFF, STANDBY, IDLE, FAILED, CLOSED),
+            PROBATION, EnumSet.of(STABLE, BACKOFF, STANDBY, FAILED, CLOSED),
+            STABLE, EnumSet.of(BACKOFF, STANDBY, FAILED, CLOSED),
+            BACKOFF, EnumSet.of(CONNECTING, STANDBY, FAILED, CLOSED),
+            STANDBY, EnumSet.of(CONNECTING, FAILED, CLOSED),
             FAILED, EnumSet.of(CLOSED),
             CLOSED, EnumSet.noneOf(ClientState.class));
 

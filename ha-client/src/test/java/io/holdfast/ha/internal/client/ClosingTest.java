@@ -96,7 +96,8 @@ class ClosingTest {
                         engine,
                         PublishSetup.Policies.DEFAULTS),
                 null,
-                SubscribeSetup.inMemory());
+                SubscribeSetup.inMemory(),
+                NamingSetup.ofNonce("00000000000000aa"));
     }
 
     private static long threadsOf(String name) {

@@ -2,7 +2,9 @@ package io.holdfast.ha.internal.client;
 
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
+import io.holdfast.client.ClientState;
 import io.holdfast.client.StateChange;
+import io.holdfast.client.collision.CollisionDiagnosis;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.InDoubt;
@@ -23,7 +25,14 @@ final class RecordingListener implements ClientListener {
     public void onStateChange(Client client, StateChange change) {
         changes.add(change);
         Disconnect disconnect = change.disconnect();
-        told.add(change.from() + ">" + change.to() + (disconnect == null ? "" : " " + disconnect.cause()));
+        boolean standsBy = change.to() == ClientState.STANDBY;
+        told.add(change.from() + ">" + change.to() + (disconnect == null ? "" : " " + disconnect.cause())
+                + (standsBy ? " " + change.failure().getClass().getSimpleName() : ""));
+    }
+
+    @Override
+    public void onCollision(Client client, CollisionDiagnosis diagnosis) {
+        told.add("collision " + diagnosis.decision().word());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.holdfast.client.ClientOptions;
 import io.holdfast.client.Limits;
 import io.holdfast.client.Reconnect;
 import io.holdfast.client.Timeouts;
+import io.holdfast.client.collision.CollisionHandler;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.error.MessagingException;
@@ -14,6 +15,9 @@ import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.MessageHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.ha.collision.CollisionOptions;
+import io.holdfast.ha.identity.IdentityStamp;
+import io.holdfast.ha.identity.NameSource;
 import io.holdfast.ha.internal.driver.Engine;
 import io.holdfast.ha.internal.driver.ManualScheduler;
 import io.holdfast.ha.reconnect.BackOff;
@@ -70,6 +74,17 @@ final class Story {
             PublishStoreOptions store,
             PublishSetup.Policies policies,
             SubscribeSetup subscribing) {
+        this(connector, options, executor, store, policies, subscribing, NamingSetup.ofNonce("00000000000000aa"));
+    }
+
+    private Story(
+            FakeConnector connector,
+            ClientOptions options,
+            Executor executor,
+            PublishStoreOptions store,
+            PublishSetup.Policies policies,
+            SubscribeSetup subscribing,
+            NamingSetup naming) {
         this.connector = connector;
         PublishSetup publishing = PublishSetup.open(
                 store == null ? PublishStoreOptions.none() : store,
@@ -93,7 +108,8 @@ final class Story {
                         Engine.borrowed(clock, Runnable::run, time, new Random(1)),
                         publishing,
                         null,
-                        subscribing),
+                        subscribing,
+                        naming),
                 (delay, task) -> {
                     alarms.add(task);
                     return () -> alarms.remove(task);
@@ -115,6 +131,18 @@ final class Story {
     /** A client that reconnects, with a store. */
     static Story storing(PublishStoreOptions store, PublishSetup.Policies policies, ClientOptions options) {
         return new Story(FakeConnector.accepting(), options, null, store, policies, SubscribeSetup.inMemory());
+    }
+
+    /** A client with opinions about its name. */
+    static Story named(CollisionOptions collision, PublishStoreOptions store, CollisionHandler handler) {
+        return new Story(
+                FakeConnector.accepting(),
+                ClientOptions.DEFAULTS,
+                null,
+                store,
+                PublishSetup.Policies.DEFAULTS,
+                SubscribeSetup.inMemory(),
+                new NamingSetup(IdentityStamp.ofNonce("00000000000000aa"), NameSource.EXPLICIT, collision, handler));
     }
 
     /** A client that reconnects, with a store in memory. */
@@ -171,6 +199,11 @@ final class Story {
     Story connect() {
         client.connect(SECOND);
         return this;
+    }
+
+    /** Where connections under other names arrive. */
+    FakeConnector controls() {
+        return steps.controls();
     }
 
     FakeConnection broker() {

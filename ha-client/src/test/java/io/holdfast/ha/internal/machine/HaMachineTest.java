@@ -67,6 +67,12 @@ class HaMachineTest {
                 new Event.LinkLost(9, new Disconnect(SERVER, "c", DisconnectCause.PEER_CLOSED, null, Duration.ZERO), 1),
                 new Event.TimerFired(9),
                 new Event.ReconnectNow(),
+                new Event.HoldLogons(true),
+                new Event.QuietLogons(true),
+                new Event.EndQuiet(),
+                new Event.StandBy(refused),
+                new Event.LogOn(),
+                new Event.StartAnew(),
                 new Event.Fatal(refused),
                 new Event.Close());
         assertThat(all.stream().map(Object::getClass)).containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());
@@ -213,6 +219,9 @@ class HaMachineTest {
                 1,
                 0,
                 true,
+                false,
+                false,
+                false,
                 null);
         on(new Event.ConnectFailed(model.link(), refused, Long.MAX_VALUE));
         fire(Purpose.BACKOFF);

@@ -21,19 +21,19 @@ class TransitionsTest {
         assertThat(legal)
                 .containsExactly(
                         "IDLE > [CONNECTING, FAILED, CLOSED]",
-                        "CONNECTING > [IDLE, RESUMING, BACKOFF, FAILED, CLOSED]",
-                        "RESUMING > [IDLE, PROBATION, BACKOFF, FAILED, CLOSED]",
-                        "PROBATION > [STABLE, BACKOFF, FAILED, CLOSED]",
-                        "STABLE > [BACKOFF, FAILED, CLOSED]",
-                        "BACKOFF > [CONNECTING, FAILED, CLOSED]",
-                        "STANDBY > []",
+                        "CONNECTING > [IDLE, RESUMING, BACKOFF, STANDBY, FAILED, CLOSED]",
+                        "RESUMING > [IDLE, PROBATION, BACKOFF, STANDBY, FAILED, CLOSED]",
+                        "PROBATION > [STABLE, BACKOFF, STANDBY, FAILED, CLOSED]",
+                        "STABLE > [BACKOFF, STANDBY, FAILED, CLOSED]",
+                        "BACKOFF > [CONNECTING, STANDBY, FAILED, CLOSED]",
+                        "STANDBY > [CONNECTING, FAILED, CLOSED]",
                         "FAILED > [CLOSED]",
                         "CLOSED > []");
     }
 
     @Test
     void an_illegal_transition_is_refused() {
-        Draft draft = new Draft(Model.idle(Walk.ALWAYS));
+        Draft draft = new Draft(Model.idle(Walk.ALWAYS), 0);
         assertThatThrownBy(() -> draft.change(ClientState.STABLE, null, null, 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no way from IDLE to STABLE");

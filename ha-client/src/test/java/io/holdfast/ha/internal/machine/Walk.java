@@ -69,6 +69,9 @@ final class Walk {
             return random.nextInt(4) == 0 ? new Event.Close() : new Event.Fatal(failure);
         }
         long delay = random.nextInt(20) == 0 ? Long.MIN_VALUE : random.nextInt(1_000);
+        if (kind < 10) {
+            return ofTheName();
+        }
         return switch (kind % 9) {
             case 0 -> new Event.Start(random.nextInt(10_000));
             case 1 -> new Event.Connected(link());
@@ -79,6 +82,22 @@ final class Walk {
             case 6 -> new Event.TimerFired(timer());
             case 7 -> new Event.ReconnectNow();
             default -> random.nextInt(10) == 0 ? new Event.Abandon(failure) : new Event.TimerFired(timer());
+        };
+    }
+
+    /** What the watch over the name may want at any time; only a client that reconnects has one. */
+    private Event ofTheName() {
+        if (!model.policy().reconnects()) {
+            return new Event.ReconnectNow();
+        }
+        return switch (random.nextInt(8)) {
+            case 0 -> new Event.HoldLogons(true);
+            case 1, 2 -> new Event.HoldLogons(false);
+            case 3 -> new Event.QuietLogons(random.nextBoolean());
+            case 4 -> new Event.EndQuiet();
+            case 5 -> new Event.StandBy(failure);
+            case 6 -> new Event.LogOn();
+            default -> new Event.StartAnew();
         };
     }
 
@@ -201,7 +220,8 @@ final class Walk {
         }
         boolean open = state == ClientState.RESUMING || state.isConnected();
         assertThat(model.linkState() == LinkState.OPEN).as("open in %s", state).isEqualTo(open);
-        assertThat(model.timers().containsKey(Purpose.BACKOFF)).isEqualTo(state == ClientState.BACKOFF);
+        boolean delayed = model.timers().containsKey(Purpose.BACKOFF);
+        assertThat(delayed || (model.held() && state == ClientState.BACKOFF)).isEqualTo(state == ClientState.BACKOFF);
         assertThat(model.timers().containsKey(Purpose.STABLE)).isEqualTo(state == ClientState.PROBATION);
         if (model.timers().containsKey(Purpose.ATTEMPT)) {
             assertThat(state).isEqualTo(ClientState.CONNECTING);
@@ -211,6 +231,10 @@ final class Walk {
             assertThat(state.isTerminal() || !model.timers().isEmpty() || owed == model.link())
                     .as("something brings %s on", model)
                     .isTrue();
+        }
+        if (state == ClientState.STANDBY) {
+            assertThat(model.timers().keySet()).isSubsetOf(Set.of(Purpose.CLOSE));
+            assertThat(model.held()).isFalse();
         }
         if (model.linkState() == LinkState.CLOSING && state != ClientState.CLOSED) {
             assertThat(model.timers())

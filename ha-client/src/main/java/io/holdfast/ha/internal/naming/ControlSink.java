@@ -1,0 +1,61 @@
+package io.holdfast.ha.internal.naming;
+
+import io.holdfast.client.connect.InboundSink;
+import io.holdfast.client.message.Ack;
+import io.holdfast.client.message.Message;
+import io.holdfast.ha.internal.collision.CollisionEvent;
+import io.holdfast.ha.internal.collision.StatusEventReader;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a control delivers to: passes on what is about our name, and forgets the rest. On the control's thread.
+ *
+ * <p>Whoever can log on can make events under our name; no more than {@value #MOST_WAITING} wait to be looked at.
+ */
+final class ControlSink implements InboundSink {
+
+    /** The most events of one control that wait. */
+    static final int MOST_WAITING = 1_024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlSink.class);
+
+    private final long control;
+    private final String clientName;
+    private final StatusEventReader reader;
+    private final ControlLinks.Told told;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    ControlSink(long control, String clientName, StatusEventReader reader, ControlLinks.Told told) {
+        this.control = control;
+        this.clientName = clientName;
+        this.reader = reader;
+        this.told = told;
+    }
+
+    @Override
+    public void onMessage(Message message) {
+        if (message.payload().length() > StatusEventReader.MAX_LENGTH) {
+            return;
+        }
+        reader.read(message.payload().utf8())
+                .filter(event -> event.clientName().equals(clientName))
+                .ifPresent(event -> {
+                    if (waiting.incrementAndGet() > MOST_WAITING) {
+                        waiting.decrementAndGet();
+                        LOG.debug("a status event is passed over: {} wait", MOST_WAITING);
+                        return;
+                    }
+                    told.post(() -> {
+                        waiting.decrementAndGet();
+                        told.event(new CollisionEvent.StatusSeen(control, event));
+                    });
+                });
+    }
+
+    @Override
+    public void onPublishAck(Ack ack) {
+        // nothing is published here
+    }
+}
