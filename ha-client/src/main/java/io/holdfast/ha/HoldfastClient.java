@@ -92,6 +92,7 @@ public final class HoldfastClient {
         builder.storeFull(config.storeFull()).inDoubt(config.inDoubt());
         builder.backOff(config.backOff());
         builder.bookmarkStore(config.bookmarkStore());
+        builder.collision(config.collision());
         config.defaultBookmark().ifPresent(builder::defaultBookmark);
         return builder;
     }

@@ -120,7 +120,9 @@ class HoldCommandTest {
                 "holdfast.backoff.initial=10ms",
                 "holdfast.reconnect.max-attempts=3");
         assertThat(code.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.CONNECT_FAILED.code());
-        assertThat(lines().stream().filter(line -> line.path("state").asText().equals("CONNECTING")))
+        assertThat(lines().stream()
+                        .filter(line -> line.path("event").asText().equals("transition"))
+                        .filter(line -> line.path("state").asText().equals("CONNECTING")))
                 .hasSize(3);
     }
 

@@ -511,7 +511,8 @@ class ClosingTest {
                 setup.engine(),
                 setup.publishing(),
                 own,
-                subscribing);
+                subscribing,
+                setup.naming());
     }
 
     /** A store that cannot even be closed. */
