@@ -134,6 +134,7 @@ final class BrokerSession implements SimPipe.Receiver<ClientFrame> {
             return;
         }
         if (holder != null) {
+            broker.evicted();
             holder.end("name in use");
         }
         holds = true;

@@ -73,6 +73,7 @@ class EveryByteTest {
     private static ScenarioPlan plan() {
         ProgramPlan program = new ProgramPlan(
                 "p1",
+                "p1",
                 ClientOptions.DEFAULTS.with(Reconnect.always()),
                 Duration.ofMillis(10),
                 Duration.ofMillis(100),

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param backOffInitial the first bound of its delays
  * @param backOffMax the last bound: the cap
  * @param messages how many it publishes before the faults stop
+ * @param clientName the name it logs on with, which others may have too
  * @param publishStore where it keeps what it publishes
  * @param subscription what it subscribes to, if it does
  * @param bookmarkStore where it keeps how far it came
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 record ProgramPlan(
         String name,
+        String clientName,
         ClientOptions options,
         Duration backOffInitial,
         Duration backOffMax,

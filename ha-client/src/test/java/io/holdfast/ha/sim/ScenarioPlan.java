@@ -58,6 +58,7 @@ record ScenarioPlan(int brokers, BrokerRules rules, List<ProgramPlan> programs, 
         int messages = random.nextInt(3) == 0 ? 0 : random.nextInt(1, 150);
         return new ProgramPlan(
                 name,
+                name,
                 options(random),
                 initial,
                 max,

@@ -22,6 +22,7 @@ final class SimBroker {
     private final SplittableRandom random;
     private final BrokerLog log = new BrokerLog();
     private final ClientStatus status;
+    private int evictions;
     private final Map<String, BrokerSession> holders = new LinkedHashMap<>();
     private final List<BrokerSession> sessions = new ArrayList<>();
     private final List<Replica> replicas = new ArrayList<>();
@@ -80,6 +81,15 @@ final class SimBroker {
     /** What it had accepted, perhaps delivered, and lost in crashes. */
     List<LogEntry> lost() {
         return List.copyOf(lost);
+    }
+
+    /** Somebody had the name of a client that logs on now. */
+    void evicted() {
+        evictions++;
+    }
+
+    int evictions() {
+        return evictions;
     }
 
     /** It refused this publish. */

@@ -171,7 +171,7 @@ final class SimProgram {
         return new HaClient(new ClientSetup(
                 EndpointList.of(endpoints, world.clock()),
                 tampering.backOff(BackOff.fullJitter(plan.backOffInitial(), plan.backOffMax(), chance)),
-                LogonRequest.of(name()),
+                LogonRequest.of(plan.clientName()),
                 plan.options(),
                 told,
                 tampering.connector(network.connector(started)),
@@ -191,7 +191,7 @@ final class SimProgram {
             case MEMORY -> new MemoryBookmarkStore(id -> {});
             case FILE -> {
                 FileBookmarkStore store =
-                        FileBookmarkStore.open(disk().root().resolve("bookmarks"), name(), Sync.INTERVAL);
+                        FileBookmarkStore.open(disk().root().resolve("bookmarks"), plan.clientName(), Sync.INTERVAL);
                 disk().opened(store);
                 tend(started, store);
                 yield store;
@@ -219,7 +219,7 @@ final class SimProgram {
                                 .segmentBytes(4 << 10);
                 });
         PublishSetup opened = PublishSetup.open(
-                options, null, name(), plan.options().limits(), engine, PublishSetup.Policies.DEFAULTS);
+                options, null, plan.clientName(), plan.options().limits(), engine, PublishSetup.Policies.DEFAULTS);
         if (plan.publishStore() == ProgramPlan.Store.FILE) {
             disk().opened(() -> opened.store().close(Duration.ZERO));
         }

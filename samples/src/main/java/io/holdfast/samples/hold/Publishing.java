@@ -3,6 +3,7 @@ package io.holdfast.samples.hold;
 import io.holdfast.client.Client;
 import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.DisconnectedException;
+import io.holdfast.client.error.NameCollisionException;
 import io.holdfast.client.error.NotConnectedException;
 import io.holdfast.client.message.Topic;
 import io.holdfast.samples.cli.ExitCode;
@@ -55,7 +56,10 @@ final class Publishing {
                     });
             ledger.published();
             return true;
-        } catch (BackPressureException | NotConnectedException | DisconnectedException notTaken) {
+        } catch (BackPressureException
+                | NotConnectedException
+                | DisconnectedException
+                | NameCollisionException notTaken) {
             ledger.refused();
             return false;
         }

@@ -45,6 +45,11 @@ record Control(
         return phase == Phase.UP || phase == Phase.READABLE || phase == Phase.UNREADABLE;
     }
 
+    /** Whether it is not known yet whether it may read. */
+    boolean isComing() {
+        return phase == Phase.OPENING || phase == Phase.UP;
+    }
+
     boolean isReadable() {
         return phase == Phase.READABLE;
     }

@@ -33,6 +33,9 @@ final class Judging {
             awaitWord(t, control);
         } else if (control != null && control.phase() == Control.Phase.UNREADABLE) {
             awaitControl(t, control, life, weight, wasQuiet);
+        } else if (weight == 1 && t.state == CollisionState.CONFIRMED && control != null && control.isComing()) {
+            // Who yields without having seen the holder does not know when it goes: the next eviction is soon enough.
+            awaitSight(t);
         } else if (weight == 1) {
             blind(t);
         }

@@ -126,6 +126,7 @@ final class Sightings {
     private static void foreignLogon(Turn t, StatusEvent event, boolean here) {
         t.sight = here ? t.sight.foreignLogon(event) : t.sight.named(event);
         t.evidence(Kind.FOREIGN_LOGON, 0, describe(event));
+        Verdicts.named(t);
         if (t.state == CollisionState.STANDBY) {
             Standbys.holderSeen(t);
         } else if (t.state == CollisionState.TRIAL && !t.link.isUp() && t.judgement == null) {
@@ -161,6 +162,9 @@ final class Sightings {
         if (t.state == CollisionState.SUSPECTED && t.judgement == null) {
             t.sight = t.sight.named(event);
             Verdicts.confirmWithoutEviction(t, Proof.FOREIGN_NONCE);
+        } else if (t.state == CollisionState.CONFIRMED) {
+            t.sight = t.sight.named(event);
+            Verdicts.named(t);
         }
     }
 

@@ -136,6 +136,12 @@ final class Turn {
         }
     }
 
+    /** Whether a line would be said now. */
+    boolean maySay(CollisionCode code, String subject) {
+        return speech.mayRepeat(
+                code.code() + subject, now, options.repeatAfter().toNanos());
+    }
+
     /** Says a line, unless the same was said lately; then it is counted. */
     void say(CollisionCode code, String subject, String fields) {
         String key = code.code() + subject;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Suspicion, verdict, and who of the two goes. */
 final class Verdicts {
 
+    /** Nobody is evicted in a silent collision. */
+    private static final Ruling NOBODY_GOES = new Ruling(false, Winner.UNDECIDED, "connected");
+
     private Verdicts() {}
 
     static void suspect(Turn t) {
@@ -61,6 +64,21 @@ final class Verdicts {
         }
     }
 
+    /** The rival is known now: a verdict that did not name it is given again. */
+    static void named(Turn t) {
+        Finding finding = t.finding;
+        if (finding == null || t.state != CollisionState.CONFIRMED) {
+            return;
+        }
+        boolean silent = finding.classification() == Classification.SILENT_COLLISION;
+        CollisionCode code = silent ? CollisionCode.SILENT : CollisionCode.CONFIRMED;
+        if (t.maySay(code, subject(t))) {
+            CollisionDiagnosis diagnosis = diagnosis(t, finding, silent ? NOBODY_GOES : ruling(t, finding));
+            t.effect(new CollisionEffect.Verdict(diagnosis));
+            t.say(code, subject(t), diagnosis.describe());
+        }
+    }
+
     /** The broker refuses the logon, since another user has the name: there is nobody to be evicted. */
     static void refused(Turn t) {
         if (t.state == CollisionState.TRIAL) {
@@ -79,10 +97,9 @@ final class Verdicts {
     /** Two programs use the name, and nobody was evicted. Nobody has to go for the broker's sake; an operator must act. */
     static void silent(Turn t, Proof proof) {
         Finding finding = new Finding(Classification.SILENT_COLLISION, proof, 0);
-        Ruling ruling = new Ruling(false, Winner.UNDECIDED, "connected");
         t.finding = finding;
         t.state = CollisionState.CONFIRMED;
-        CollisionDiagnosis diagnosis = diagnosis(t, finding, ruling);
+        CollisionDiagnosis diagnosis = diagnosis(t, finding, NOBODY_GOES);
         t.effect(new CollisionEffect.Verdict(diagnosis));
         t.say(CollisionCode.SILENT, subject(t), diagnosis.describe());
         Standbys.silentPolicy(t, diagnosis);

@@ -33,10 +33,10 @@ final class Choices {
         this.current = endpoints.endpoints().iterator().next();
     }
 
-    /** The delay before the attempt of this number. */
-    long delayNanos(int attempt) {
+    /** The delay of this number in its series, from 1. */
+    long delayNanos(int number) {
         try {
-            return TimeUnit.MILLISECONDS.toNanos(Math.max(0, backOff.apply(attempt)));
+            return TimeUnit.MILLISECONDS.toNanos(Math.max(0, backOff.apply(number)));
         } catch (RuntimeException | Error e) {
             LOG.error("HF-1015 internal-error detail=\"the back-off function failed\"", e);
             return BackOff.DEFAULT_MAX.toNanos();

@@ -383,7 +383,7 @@ public final class HaDriver {
     }
 
     private long delay() {
-        return model.policy().reconnects() ? choices.delayNanos(model.nextAttempt()) : 0;
+        return model.policy().reconnects() ? choices.delayNanos(model.nextDelay()) : 0;
     }
 
     /** An event that comes of an effect waits until all effects are done. */

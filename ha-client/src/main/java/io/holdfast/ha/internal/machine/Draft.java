@@ -20,6 +20,7 @@ final class Draft {
     long link;
     LinkState linkState;
     int attempt;
+    int delays;
     boolean sameEndpoint;
     long connectNanos;
     long outageSince;
@@ -45,6 +46,7 @@ final class Draft {
         lastId = model.lastId();
         timers.putAll(model.timers());
         attempt = model.attempt();
+        delays = model.delays();
         sameEndpoint = model.sameEndpoint();
         connectNanos = model.connectNanos();
         outageSince = model.outageSince();
@@ -65,6 +67,7 @@ final class Draft {
                         lastId,
                         timers,
                         attempt,
+                        delays,
                         sameEndpoint,
                         connectNanos,
                         outageSince,

@@ -6,7 +6,7 @@ import io.holdfast.client.error.MessagingException;
 /**
  * What happens to a client's connection; made by the driver, in the order in which it came to know.
  *
- * <p>{@code delayNanos} is drawn by the driver for {@link Model#nextAttempt()}, and used if this event leads to a delay.
+ * <p>{@code delayNanos} is drawn by the driver for {@link Model#nextDelay()}, and used if this event leads to a delay.
  */
 public sealed interface Event {
 

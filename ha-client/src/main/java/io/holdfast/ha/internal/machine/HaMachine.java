@@ -99,6 +99,7 @@ public final class HaMachine {
         if (draft.state == ClientState.IDLE) {
             draft.connectNanos = connectNanos;
             draft.attempt = 0;
+            draft.delays = 0;
             draft.failure = null;
             draft.beginOutage();
             draft.beginAttempt();
@@ -221,6 +222,7 @@ public final class HaMachine {
             giveUp();
         } else {
             long delay = Math.max(0, delayNanos);
+            draft.delays = draft.delays == Integer.MAX_VALUE ? draft.delays : draft.delays + 1;
             draft.change(ClientState.BACKOFF, disconnect, told, delay);
             draft.set(Purpose.BACKOFF, delay);
         }
@@ -273,6 +275,7 @@ public final class HaMachine {
             }
             case STABLE -> {
                 draft.attempt = 0;
+                draft.delays = 0;
                 draft.change(ClientState.STABLE, null, null, 0);
             }
             case CLOSE -> {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastId the highest id given to a link or a timer
  * @param timers those that are set, by what they are for
  * @param attempt attempts since the last stable session, the current one included; never overflows
+ * @param delays delays since the last stable session, or since the first attempt, which has none; never overflows
  * @param sameEndpoint whether the next attempt goes where the last one went
  * @param connectNanos the deadline of an attempt
  * @param outageSince when the last connection in use ended, or the first attempt began; means something while the outage lasts
@@ -32,6 +33,7 @@ public record Model(
         long lastId,
         Map<Purpose, Long> timers,
         int attempt,
+        int delays,
         boolean sameEndpoint,
         long connectNanos,
         long outageSince,
@@ -82,6 +84,7 @@ public record Model(
                 0,
                 Map.of(),
                 0,
+                0,
                 false,
                 0,
                 0,
@@ -102,8 +105,8 @@ public record Model(
         return linkState == LinkState.OPEN && link == id;
     }
 
-    /** The number of the attempt that would be next: what the back-off is asked about. From 1. */
-    public int nextAttempt() {
-        return attempt == Integer.MAX_VALUE ? attempt : attempt + 1;
+    /** The number of the delay that would be next: what the back-off is asked about. From 1. */
+    public int nextDelay() {
+        return delays == Integer.MAX_VALUE ? delays : delays + 1;
     }
 }

@@ -94,5 +94,6 @@ final class Naming {
         draft.held = false;
         draft.outage = false;
         draft.attempt = 0;
+        draft.delays = 0;
     }
 }

@@ -95,7 +95,7 @@ class ReconnectingTest {
         assertThat(lost.disconnect().cause()).isEqualTo(DisconnectCause.HEARTBEAT_TIMEOUT);
         assertThat(lost.failure()).isNull();
         assertThat(lost.endpoint()).isEqualTo(Story.SERVER);
-        assertThat(lost.delay()).isEqualTo(Duration.ofMillis(400));
+        assertThat(lost.delay()).isEqualTo(Duration.ofMillis(200));
         assertThat(lost.attempt()).isEqualTo(1);
         assertThat(changes.get(4).endpoint()).as("where it is going").isEqualTo(Story.OTHER);
         StateChange refused = changes.get(5);
@@ -103,7 +103,7 @@ class ReconnectingTest {
         assertThat(refused.failure()).isInstanceOf(ConnectFailedException.class);
         assertThat(refused.disconnect()).isNull();
         assertThat(refused.endpoint()).isEqualTo(Story.OTHER);
-        assertThat(refused.delay()).isEqualTo(Duration.ofMillis(800));
+        assertThat(refused.delay()).isEqualTo(Duration.ofMillis(400));
         assertThat(refused.attempt()).isEqualTo(2);
         assertThat(refused.at()).isEqualTo(story.clock.instant());
     }
@@ -150,16 +150,23 @@ class ReconnectingTest {
         connected();
         advance(59_999);
         story.broker().disconnect(DisconnectCause.PEER_CLOSED);
-        advance(399);
+        advance(199);
         assertThat(attempts()).isEqualTo(1);
         advance(1);
         assertThat(attempts()).isEqualTo(2);
+        story.connector.attempt().succeed();
+        advance(59_999);
+        story.broker().disconnect(DisconnectCause.PEER_CLOSED);
+        advance(399);
+        assertThat(attempts()).isEqualTo(2);
+        advance(1);
+        assertThat(attempts()).isEqualTo(3);
         story.connector.attempt().succeed();
         story.time.advance(MINUTE);
         assertThat(story.client.state()).isEqualTo(ClientState.STABLE);
         story.broker().disconnect(DisconnectCause.PEER_CLOSED);
         advance(200);
-        assertThat(attempts()).isEqualTo(3);
+        assertThat(attempts()).isEqualTo(4);
     }
 
     @Test
@@ -214,7 +221,7 @@ class ReconnectingTest {
         story.client.reconnectNow();
         assertThat(attempts()).isEqualTo(2);
         refuse();
-        advance(799);
+        advance(399);
         assertThat(attempts()).isEqualTo(2);
         advance(1);
         assertThat(attempts()).isEqualTo(3);

@@ -83,6 +83,31 @@ class CollisionMachineTest {
     }
 
     @Test
+    void a_verdict_that_could_not_name_the_rival_is_given_again_when_it_can() {
+        evictions(1);
+        logOn();
+        feed(new CollisionEvent.ForeignSequenceSeen(77, true));
+        assertThat(all(CollisionEffect.Verdict.class))
+                .singleElement()
+                .satisfies(verdict -> assertThat(
+                                verdict.diagnosis().parties().rival().nonce())
+                        .isNull());
+        feed(new CollisionEvent.ControlUp(controlId()));
+        feed(new CollisionEvent.ControlReadable(controlId()));
+        rivalLogsOn(WEAKER);
+        rivalLogsOn(WEAKER);
+
+        assertThat(said().stream().filter("HF-3003"::equals)).hasSize(2);
+        assertThat(all(CollisionEffect.Verdict.class)
+                        .get(1)
+                        .diagnosis()
+                        .parties()
+                        .rival()
+                        .nonce())
+                .isEqualTo("ffffffffffffffff");
+    }
+
+    @Test
     void the_end_of_a_session_that_the_broker_explains_otherwise_is_taken_back() {
         suspectedAndWatching();
         logOnSeen();

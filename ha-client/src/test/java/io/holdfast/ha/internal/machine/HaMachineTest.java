@@ -84,7 +84,7 @@ class HaMachineTest {
     void only_a_stable_session_lets_failures_be_forgotten() {
         connected();
         for (int i = 2; i < 10; i++) {
-            assertThat(model.nextAttempt()).isEqualTo(i);
+            assertThat(model.nextDelay()).isEqualTo(i - 1);
             lose(DisconnectCause.PEER_CLOSED, 1);
             fire(Purpose.BACKOFF);
             on(new Event.Connected(model.link()));
@@ -92,7 +92,7 @@ class HaMachineTest {
             assertThat(model.state()).isEqualTo(ClientState.PROBATION);
         }
         fire(Purpose.STABLE);
-        assertThat(model.nextAttempt()).isEqualTo(1);
+        assertThat(model.nextDelay()).isEqualTo(1);
         lose(DisconnectCause.PEER_CLOSED, 7);
         assertThat(effects).contains(new Effect.SetTimer(model.timers().get(Purpose.BACKOFF), 7));
     }
@@ -215,6 +215,7 @@ class HaMachineTest {
                 model.lastId(),
                 model.timers(),
                 Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
                 false,
                 1,
                 0,
@@ -226,7 +227,7 @@ class HaMachineTest {
         on(new Event.ConnectFailed(model.link(), refused, Long.MAX_VALUE));
         fire(Purpose.BACKOFF);
         assertThat(model.attempt()).isEqualTo(Integer.MAX_VALUE);
-        assertThat(model.nextAttempt()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(model.nextDelay()).isEqualTo(Integer.MAX_VALUE);
         assertThat(model.state()).isEqualTo(ClientState.CONNECTING);
     }
 

@@ -58,7 +58,7 @@ class StormTest {
     void the_first_retry_after_a_stable_session_comes_within_200_ms() {
         IntervalFunction backOff = BackOff.fullJitter(new java.util.Random(1));
         for (int i = 0; i < 100_000; i++) {
-            assertThat(backOff.apply(stable().nextAttempt())).isBetween(0L, 200L);
+            assertThat(backOff.apply(stable().nextDelay())).isBetween(0L, 200L);
         }
     }
 
@@ -107,7 +107,7 @@ class StormTest {
     }
 
     private static long delay(IntervalFunction backOff, Model model) {
-        return backOff.apply(model.nextAttempt()) * MILLI;
+        return backOff.apply(model.nextDelay()) * MILLI;
     }
 
     private static Model stable() {
