@@ -20,9 +20,9 @@ import io.holdfast.ha.internal.config.Settings;
 import io.holdfast.ha.reconnect.BackOff;
 import io.holdfast.ha.store.BookmarkStoreOptions;
 import io.holdfast.ha.store.PublishStoreOptions;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +104,7 @@ public final class HoldfastConfig {
 
     /** The delays between attempts: full jitter between the configured bounds. */
     public IntervalFunction backOff() {
-        return BackOff.fullJitter(backOff.initial(), backOff.max(), RandomGenerator.getDefault());
+        return BackOff.fullJitter(backOff.initial(), backOff.max(), new SecureRandom());
     }
 
     /** Where it is kept how far subscriptions have been acknowledged. */

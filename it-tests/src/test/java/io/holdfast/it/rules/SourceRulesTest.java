@@ -20,6 +20,7 @@ class SourceRulesTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern SLEEP = Pattern.compile("\\bThread\\.sleep\\(|\\bTimeUnit\\.\\w+\\.sleep\\(");
+    private static final Pattern NAMED_RANDOM = Pattern.compile("\\bRandomGenerator(Factory)?\\.(getDefault|of)\\(");
     private static final Pattern CODE = Pattern.compile("\\bHF-\\d{4}\\b");
 
     @Test
@@ -31,6 +32,18 @@ class SourceRulesTest {
                 .collect(Collectors.toList());
 
         assertThat(sleepers).isEmpty();
+    }
+
+    /** These generators are in the module jdk.random, which a small runtime image leaves out; those of java.base are enough. */
+    @Test
+    void chance_comes_from_what_every_runtime_image_has() {
+        List<String> users = sources()
+                .filter(file -> file.toString().contains("/src/main/"))
+                .filter(file -> NAMED_RANDOM.matcher(text(file)).find())
+                .map(file -> ROOT.relativize(file).toString())
+                .collect(Collectors.toList());
+
+        assertThat(users).isEmpty();
     }
 
     @Test

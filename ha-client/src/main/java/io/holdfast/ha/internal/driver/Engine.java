@@ -2,6 +2,7 @@ package io.holdfast.ha.internal.driver;
 
 import io.holdfast.client.spi.Clock;
 import io.holdfast.client.spi.Scheduler;
+import java.security.SecureRandom;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record Engine(
     /** The engine of a client in production: a thread of its own, started by its first task. */
     public static Engine ofItsOwn(String clientName) {
         HaThread thread = new HaThread(clientName);
-        return new Engine(Clock.system(), thread, thread, RandomGenerator.getDefault(), thread);
+        return new Engine(Clock.system(), thread, thread, new SecureRandom(), thread);
     }
 
     /** An engine that is borrowed. */
