@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.it.broker.BrokerSettings;
 import io.holdfast.it.broker.BrokerUnderTest;
 import io.holdfast.it.broker.Brokers;
+import io.holdfast.it.program.Built;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -90,11 +91,7 @@ class CommandLineIT {
     }
 
     private Process command(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Brokers.built("samples", "holdfast.jar").toString()));
-        all.addAll(List.of(arguments));
+        List<String> all = Built.java(Built.commandLine(), List.of(arguments));
         return new ProcessBuilder(all).directory(folder.toFile()).start();
     }
 }

@@ -1,34 +1,29 @@
 package io.holdfast.it.broker;
 
+import io.holdfast.it.program.Built;
+import io.holdfast.it.program.ProcessProgram;
 import io.holdfast.testkit.fs.TemporaryFolder;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The broker in a process of its own, from the jar that also goes into the image; started again it is another process. */
 final class ProcessBroker implements RestartableBroker {
 
-    private final ProcessBuilder program;
+    private final ProcessProgram program;
     private final TemporaryFolder folder;
     private final int port;
     private final int adminPort;
 
-    /** Written by the test's thread, read also by one that watches the broker. */
-    private volatile Process process;
-
-    private ProcessBroker(ProcessBuilder program, TemporaryFolder folder, int port, int adminPort) throws IOException {
+    private ProcessBroker(ProcessProgram program, TemporaryFolder folder, int port, int adminPort) {
         this.program = program;
         this.folder = folder;
         this.port = port;
         this.adminPort = adminPort;
-        this.process = program.start();
     }
 
     static ProcessBroker start(BrokerSettings settings, int port) {
@@ -36,30 +31,23 @@ final class ProcessBroker implements RestartableBroker {
             TemporaryFolder folder = TemporaryFolder.create("holdfast-broker");
             Path users = Files.writeString(folder.path().resolve("users"), settings.users());
             int adminPort = FreePort.next();
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-jar",
-                    Brokers.jar().toString(),
-                    "--bind=127.0.0.1",
-                    "--port=" + port,
-                    "--admin-port=" + adminPort));
-            command.addAll(settings.flags(
+            List<String> flags =
+                    new ArrayList<>(List.of("--bind=127.0.0.1", "--port=" + port, "--admin-port=" + adminPort));
+            flags.addAll(settings.flags(
                     users.toString(), folder.path().resolve("data").toString()));
-            ProcessBuilder program = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.path().resolve("log").toFile()));
+            ProcessProgram program =
+                    ProcessProgram.start(new ProcessBuilder(Built.java(Built.broker(), flags)), folder.path());
             ProcessBroker broker = new ProcessBroker(program, folder, port, adminPort);
-            broker.awaitReady(1);
+            broker.awaitReady(() -> Readiness.await(program));
             return broker;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void awaitReady(int times) {
+    private void awaitReady(Runnable ready) {
         try {
-            Readiness.await(this::log, times, process::isAlive);
+            ready.run();
         } catch (IllegalStateException e) {
             close();
             throw e;
@@ -83,79 +71,37 @@ final class ProcessBroker implements RestartableBroker {
 
     @Override
     public void pause() {
-        signal("STOP");
+        program.pause();
     }
 
     @Override
     public void unpause() {
-        signal("CONT");
+        program.unpause();
     }
 
     @Override
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        program.kill();
     }
 
     @Override
     public void stop() {
-        process.destroy();
-        awaitEnd();
+        program.stop();
     }
 
     @Override
     public void startAgain() {
-        int before = Readiness.count(log());
-        try {
-            process = program.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        awaitReady(before + 1);
-    }
-
-    private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .redirectErrorStream(true)
-                    .start();
-            try (BufferedReader said = kill.inputReader(StandardCharsets.UTF_8)) {
-                String complaint = said.readLine();
-                if (kill.waitFor() != 0) {
-                    throw new IllegalStateException("kill -" + name + ": " + complaint);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void awaitEnd() {
-        try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the broker's process " + process.pid() + " does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the broker ended", e);
-        }
+        awaitReady(() -> Readiness.startAgain(program));
     }
 
     @Override
     public String log() {
-        try {
-            return Files.readString(folder.path().resolve("log"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return program.log();
     }
 
     @Override
     public void close() {
-        kill();
+        program.close();
         folder.close();
     }
 }

@@ -1,8 +1,7 @@
 package io.holdfast.it.broker;
 
+import io.holdfast.it.program.Program;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** Waits until a broker has said once more that it is ready. */
 final class Readiness {
@@ -13,24 +12,35 @@ final class Readiness {
 
     private Readiness() {}
 
-    /** How often this log says so. */
-    static int count(String log) {
-        return log.split(LINE, -1).length - 1;
-    }
-
     /**
-     * Returns when {@code log} has said so {@code times} times.
+     * Returns when the broker that was just started for the first time is ready.
      *
      * @throws IllegalStateException with the log, if the broker ends before, or takes longer than a minute
      */
-    static void await(Supplier<String> log, int times, BooleanSupplier alive) {
+    static void await(Program broker) {
+        await(broker, 1);
+    }
+
+    /** Starts a broker that has ended, and returns when it is ready; throws as {@link #await(Program)} does. */
+    static void startAgain(Program broker) {
+        int before = count(broker.log());
+        broker.startAgain();
+        await(broker, before + 1);
+    }
+
+    private static void await(Program broker, int times) {
         long deadline = System.nanoTime() + STARTUP.toNanos();
-        while (count(log.get()) < times) {
-            if (!alive.getAsBoolean() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("the broker did not get ready:\n" + log.get());
+        while (count(broker.log()) < times) {
+            if (!broker.isRunning() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("the broker did not get ready:\n" + broker.log());
             }
             pauseBriefly();
         }
+    }
+
+    /** How often this log says so. */
+    private static int count(String log) {
+        return log.split(LINE, -1).length - 1;
     }
 
     private static void pauseBriefly() {

@@ -7,7 +7,7 @@
  * </pre>
  *
  * <p>A {@link io.holdfast.it.broker.RestartableBroker} can be killed and started again on its port, with its log; a
- * {@link io.holdfast.it.broker.BrokerPair} is two that replicate to each other. Both are processes, with or without an engine.
+ * {@link io.holdfast.it.broker.BrokerPair} is two that replicate to each other.
  */
 @NullMarked
 package io.holdfast.it.broker;

@@ -1,11 +1,14 @@
 package io.holdfast.it.ha;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
 import io.holdfast.client.ClientState;
 import io.holdfast.client.StateChange;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.DisconnectCause;
+import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
@@ -71,6 +74,12 @@ final class Transitions implements ClientListener {
     /** Waits for the end of a connection, after the mark. */
     Seen awaitLoss(int mark) throws InterruptedException {
         return await(mark, change -> change.disconnect() != null, "the connection is not lost");
+    }
+
+    /** Where the last session is, or was. */
+    synchronized Endpoint endpoint() {
+        List<Seen> sessions = after(0, change -> change.to() == ClientState.PROBATION);
+        return requireNonNull(sessions.get(sessions.size() - 1).change().endpoint());
     }
 
     /** How many sessions there were. */

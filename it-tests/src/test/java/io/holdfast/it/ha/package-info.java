@@ -8,7 +8,7 @@
  *             +--&gt; {@link io.holdfast.it.ha.CounterCheck}: gaps, repeats
  * </pre>
  *
- * <p>The brokers are processes, whether there is a container engine or not. Every wait has a deadline, and says what it saw when that passes.
+ * <p>The brokers are containers where there is an engine, else processes. Every wait has a deadline, and says what it saw when that passes.
  */
 @NullMarked
 package io.holdfast.it.ha;

@@ -1,6 +1,7 @@
 package io.holdfast.it.name;
 
-import io.holdfast.it.broker.Brokers;
+import io.holdfast.it.program.Built;
+import io.holdfast.it.program.ProcessProgram;
 import io.holdfast.testkit.fs.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,15 +25,10 @@ final class FolderVolume implements StateVolume {
 
     @Override
     public NameProgram start() {
-        ProcessBuilder program = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Brokers.built("samples", "holdfast.jar").toString(),
-                "name",
-                "--hold");
+        ProcessBuilder program = new ProcessBuilder(Built.java(Built.commandLine(), List.of("name", "--hold")));
         program.environment().put("HOLDFAST_APP", "orders");
         program.environment().put("HOLDFAST_STATE_DIR", root.resolve("state").toString());
-        return ProcessProgram.start(program, root);
+        return new NameProgram(ProcessProgram.start(program, root));
     }
 
     @Override

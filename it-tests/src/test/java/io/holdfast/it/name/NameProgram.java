@@ -1,42 +1,55 @@
 package io.holdfast.it.name;
 
+import io.holdfast.it.program.Program;
 import java.time.Duration;
 import java.util.List;
 
 /** A program that holds a name, or says why it has none. */
-interface NameProgram extends AutoCloseable {
+final class NameProgram implements AutoCloseable {
 
     /** Longer than a mark of another boot is watched. */
-    Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** All that it said so far, in all its runs, standard output and standard error. */
-    String log();
+    private final Program program;
+
+    NameProgram(Program program) {
+        this.program = program;
+    }
 
     /** Asks it to end, and waits until it has. */
-    void stop();
+    void stop() {
+        program.stop();
+    }
 
     /** Ends it by {@code kill -9}, and waits until it is gone. */
-    void kill();
+    void kill() {
+        program.kill();
+    }
 
     /** Starts it again after it ended: in a container, the same container. */
-    void startAgain();
+    void startAgain() {
+        program.startAgain();
+    }
 
     /** Kills it if it runs, and removes what it left. */
     @Override
-    void close();
+    public void close() {
+        program.close();
+    }
 
     /** What it said about its name in its {@code run}th run, the first is 1: a name it holds, or a refusal. */
-    default String answer(int run) {
+    String answer(int run) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            List<String> answers = log().lines()
+            String log = program.log();
+            List<String> answers = log.lines()
                     .filter(line -> line.startsWith("holding ") || line.startsWith("holdfast name: "))
                     .toList();
             if (answers.size() >= run) {
                 return answers.get(run - 1);
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("it said nothing about its name in run " + run + ":\n" + log());
+                throw new AssertionError("it said nothing about its name in run " + run + ":\n" + log);
             }
             pauseBriefly();
         }
@@ -44,7 +57,7 @@ interface NameProgram extends AutoCloseable {
 
     private static void pauseBriefly() {
         try {
-            Thread.sleep(50);
+            Thread.sleep(20);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a program", e);
