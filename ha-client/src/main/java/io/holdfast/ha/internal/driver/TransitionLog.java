@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an operator reads of a client's connection: a line for each transition that matters, but within one series of
- * failures the same line at most once a minute, with the count of those left out. A stable session ends the series. Codes and
+ * failures the same line at most once a minute, with the count of those left out. A stable session ends the series, and so does
+ * standing by: what comes after it is told. Codes and
  * fields are listed in {@code docs/log-events.md}. Confined to the driver's mailbox.
  */
 final class TransitionLog {
@@ -60,6 +61,9 @@ final class TransitionLog {
             failed(change, failure);
         } else if (change.to() == ClientState.CLOSED) {
             LOG.info("HF-2205 client-closed client_name={} from={}", clientName, change.from());
+        }
+        if (change.to() == ClientState.STANDBY) {
+            endSeries();
         }
     }
 
