@@ -12,6 +12,7 @@ import io.holdfast.samples.cli.ExitCode;
 import io.holdfast.samples.cli.Surroundings;
 import io.holdfast.samples.cli.VersionText;
 import io.holdfast.samples.demo.DemoCommand;
+import io.holdfast.samples.demo.collision.CollisionDemoCommand;
 import io.holdfast.samples.doctor.DoctorCommand;
 import io.holdfast.samples.doctor.DoctorExit;
 import io.holdfast.samples.hold.HoldCommand;
@@ -104,7 +105,10 @@ public final class HoldfastCli implements Runnable {
         HoldfastCli root = new HoldfastCli();
         ErrorReport report = new ErrorReport(surroundings.err(), () -> root.debug);
         CommandLine holdfast = new CommandLine(root)
-                .addSubcommand("demo", listed(new DemoCommand(surroundings)))
+                .addSubcommand(
+                        "demo",
+                        listed(new DemoCommand(surroundings))
+                                .addSubcommand("collision", listed(new CollisionDemoCommand(surroundings))))
                 .addSubcommand("broker", BrokerCommand.commandLine())
                 .addSubcommand("publish", listed(new PublishCommand(surroundings)))
                 .addSubcommand("subscribe", listed(new SubscribeCommand(surroundings)))

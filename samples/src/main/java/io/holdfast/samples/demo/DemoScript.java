@@ -1,26 +1,20 @@
 package io.holdfast.samples.demo;
 
 import io.holdfast.client.Client;
-import io.holdfast.client.ClientOptions;
-import io.holdfast.client.Reconnect;
 import io.holdfast.client.connect.Connector;
 import io.holdfast.client.connect.Endpoint;
-import io.holdfast.ha.HoldfastClient;
 import io.holdfast.samples.cli.CommandFailure;
 import io.holdfast.samples.cli.ExitCode;
-import io.holdfast.samples.cli.QuietListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 
 /** The scenes of the demo, in order, against a broker that is there; on the calling thread. */
 final class DemoScript {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RUN_DEADLINE = Duration.ofSeconds(40);
 
     private final Endpoint endpoint;
@@ -109,21 +103,7 @@ final class DemoScript {
     }
 
     private Client connected(String name) {
-        Client client = HoldfastClient.builder()
-                .name(name)
-                .server(endpoint)
-                .options(ClientOptions.DEFAULTS.with(Reconnect.never()))
-                .listener(new QuietListener(new CompletableFuture<>()))
-                .logonOptions("ack_conflation=50ms") // instead of a second: the demo waits for the last confirmation
-                .connector(connector)
-                .build();
-        try {
-            client.connect(TIMEOUT);
-            return client;
-        } catch (RuntimeException e) {
-            client.close();
-            throw e;
-        }
+        return PlainClient.connected(name, endpoint, connector);
     }
 
     private static double seconds(Duration duration) {

@@ -22,21 +22,22 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>{@link #run} belongs to the calling thread, the ledger is filled on the watcher's lane.
  */
-final class NameFight {
+public final class NameFight {
 
     /** How the events tell the copies apart: the token each chose at logon. */
-    static final String COPY_A = "copyA";
+    public static final String COPY_A = "copyA";
 
-    static final String COPY_B = "copyB";
+    /** The other copy's token. */
+    public static final String COPY_B = "copyB";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Endpoint endpoint;
     private final String name;
     private final Duration length;
 
     /** A fight at this broker, for this name, of this length. */
-    NameFight(Endpoint endpoint, String name, Duration length) {
+    public NameFight(Endpoint endpoint, String name, Duration length) {
         this.endpoint = endpoint;
         this.name = name;
         this.length = length;
@@ -52,8 +53,14 @@ final class NameFight {
      * @param a the side of the first copy
      * @param b the side of the second copy
      */
-    record Result(
-            String name, Duration elapsed, EvictionLedger ledger, boolean complete, NaiveReport a, NaiveReport b) {}
+    public record Result(
+            String name, Duration elapsed, EvictionLedger ledger, boolean complete, NaiveReport a, NaiveReport b) {
+
+        /** Whether each of the two was evicted. */
+        public boolean isFought() {
+            return ledger.evictions(COPY_A) > 0 && ledger.evictions(COPY_B) > 0;
+        }
+    }
 
     /**
      * Runs it.
@@ -62,7 +69,7 @@ final class NameFight {
      * @param watcher a connected client of another name
      * @param stopped ends the fight early when it reaches zero
      */
-    Result run(Connector connector, Client watcher, CountDownLatch stopped)
+    public Result run(Connector connector, Client watcher, CountDownLatch stopped)
             throws InterruptedException, TimeoutException {
         EvictionLedger ledger = new EvictionLedger(name, lastName(), bucketNanos());
         Instant start = Instant.now(); // the broker's events carry wall clock times, of the same machine
@@ -83,7 +90,7 @@ final class NameFight {
     }
 
     /** Six spans, so that the page shows whether it calms down. */
-    long bucketNanos() {
+    public long bucketNanos() {
         return Math.max(1, length.toNanos() / 6);
     }
 

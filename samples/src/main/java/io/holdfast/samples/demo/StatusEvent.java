@@ -18,20 +18,21 @@ import java.util.Locale;
  * @param reason why, on a disconnect
  * @param timestamp when, in the broker's form ({@code 20160509T171919.976304Z})
  */
-record StatusEvent(
+public record StatusEvent(
         String event, String clientName, String connectionName, String correlationId, String reason, String timestamp) {
 
     /** Where the broker tells about its clients. */
-    static final String TOPIC = "/AMPS/ClientStatus";
+    public static final String TOPIC = "/AMPS/ClientStatus";
 
     /** The reason of an eviction (AMPS user guide). */
-    static final String NAME_IN_USE = "name in use";
+    public static final String NAME_IN_USE = "name in use";
 
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSSX", Locale.ROOT);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static StatusEvent parse(String json) throws JsonProcessingException {
+    /** Reads one. */
+    public static StatusEvent parse(String json) throws JsonProcessingException {
         JsonNode node = JSON.readTree(json).path("ClientStatus");
         return new StatusEvent(
                 text(node, "event"),
@@ -43,7 +44,7 @@ record StatusEvent(
     }
 
     /** When it happened by the broker's clock; {@code now} if the event does not say so. */
-    Instant time(Instant now) {
+    public Instant time(Instant now) {
         try {
             return TIMESTAMP.parse(timestamp, Instant::from);
         } catch (DateTimeParseException e) {

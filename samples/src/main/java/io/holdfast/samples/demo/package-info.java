@@ -7,6 +7,7 @@
  *                   broker's events --&gt; {@link io.holdfast.samples.demo.StatusEvent} --&gt; {@link io.holdfast.samples.demo.EvictionLedger}: who evicted whom
  *                   each copy's sessions --&gt; {@link io.holdfast.samples.demo.NaiveReport}: what the loser saw
  *                              --&gt; {@link io.holdfast.samples.demo.FightPage}: the two sides, line by line
+ *                              or {@link io.holdfast.samples.demo.FightSummary}, for the demo in {@link io.holdfast.samples.demo.collision}
  * </pre>
  */
 @NullMarked

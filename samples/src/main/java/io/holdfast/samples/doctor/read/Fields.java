@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code key=value} fields of a line of ours, values quoted or not. An unquoted value ends where the next key begins; of two
  * fields with one key the first counts. No value is unescaped.
  */
-final class Fields {
+public final class Fields {
 
     private static final int MOST = 64;
     private static final Pattern KEY = Pattern.compile("(?:^| )([a-z][a-z_]{0,31})=");
@@ -19,7 +19,8 @@ final class Fields {
 
     private Fields() {}
 
-    static Fields of(String text) {
+    /** The fields in this text. */
+    public static Fields of(String text) {
         Fields fields = new Fields();
         Matcher key = KEY.matcher(text);
         int from = 0;
@@ -34,14 +35,13 @@ final class Fields {
     }
 
     /** The value; {@code null} if there is none, or it is {@code -}. */
-    @Nullable
-    String get(String key) {
+    public @Nullable String get(String key) {
         String value = values.get(key);
         return value == null || value.isEmpty() || value.equals("-") ? null : value;
     }
 
     /** The value as a number, -1 if it is none. */
-    long number(String key) {
+    public long number(String key) {
         String value = get(key);
         return value != null && value.matches("[0-9]{1,15}") ? Long.parseLong(value) : -1;
     }
