@@ -11,8 +11,9 @@ import io.holdfast.client.message.SequenceNumber;
  * @param sequence the number
  * @param source what brought it
  * @param endpoint from which broker
+ * @param origin what explains it
  */
-public record ForeignSequence(SequenceNumber sequence, Source source, Endpoint endpoint) {
+public record ForeignSequence(SequenceNumber sequence, Source source, Endpoint endpoint, Origin origin) {
 
     /** What may bring one. */
     public enum Source {
@@ -20,5 +21,24 @@ public record ForeignSequence(SequenceNumber sequence, Source source, Endpoint e
         LOGON,
         /** An acknowledgement: it is being published now. */
         ACK
+    }
+
+    /** What explains one. */
+    public enum Origin {
+        /**
+         * It was published since this store was logged on to this server, which held no such number then: another publishes
+         * under the name.
+         */
+        PUBLISHED_SINCE,
+        /**
+         * This is the first logon of this store to this server, so an earlier store of the name may have left the number there:
+         * one that was lost, was kept in memory, or was replaced. Another publisher may have, too; his next number proves it.
+         */
+        FIRST_VISIT
+    }
+
+    /** Whether nothing but another publisher explains it. */
+    public boolean isProof() {
+        return origin == Origin.PUBLISHED_SINCE;
     }
 }

@@ -41,8 +41,8 @@ final class Doubts {
      *
      * @throws io.holdfast.client.error.SequenceExhaustedException if there is no number above it
      */
-    void foreign(Connection from, long sequence, ForeignSequence.Source source) {
-        report.accept(new ForeignSequence(SequenceNumber.of(sequence), source, from.endpoint()));
+    void foreign(Connection from, long sequence, ForeignSequence.Source source, ForeignSequence.Origin origin) {
+        report.accept(new ForeignSequence(SequenceNumber.of(sequence), source, from.endpoint(), origin));
         after(sequence);
     }
 

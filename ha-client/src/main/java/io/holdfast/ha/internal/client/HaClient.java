@@ -134,18 +134,22 @@ public final class HaClient implements Client {
     }
 
     /**
-     * Another publishes under our name. A store that is new, or lost its end, does not take the broker's number for a foreign
-     * one: this proves something.
+     * Another publishes under our name, or an earlier store of ours did at a server that this one sees for the first time. A store
+     * that is new, or lost its end, does not take the broker's number for a foreign one.
      */
     private void foreignSequence(ForeignSequence foreign) {
-        driver.foreignSequence(foreign.sequence().value(), true);
+        driver.foreignSequence(foreign.sequence().value(), foreign.isProof());
         LOG.warn(
-                "HF-2306 foreign-sequence client_name={} sequence={} source={} server={} fix=\"give each program a client"
-                        + " name of its own\"",
+                "HF-2306 foreign-sequence client_name={} sequence={} source={} server={} origin={} detail=\"{}\""
+                        + " fix=\"give each program a client name of its own\"",
                 Untrusted.escape(name()),
                 foreign.sequence(),
                 foreign.source(),
-                foreign.endpoint().address());
+                foreign.endpoint().address(),
+                foreign.origin(),
+                foreign.isProof()
+                        ? "another publishes under this name: it came since this store was here"
+                        : "this store was never here before: an earlier store of this name may have left it");
     }
 
     /** Why nothing can be published, not even into the store. */

@@ -185,15 +185,15 @@ final class Publisher {
     CompletionStage<Void> resume(Connection to) {
         long held = to.logonResult().lastSequence().value();
         CompletableFuture<Void> resumed;
-        boolean foreign;
+        ForeignSequence.Origin foreign;
         boolean doubtful;
         line.lock();
         try {
             if (detached) {
                 return CompletableFuture.failedFuture(new ClientClosedException(setup.clientName()));
             }
-            foreign = store.logon(held);
-            doubtful = foreign || yielded;
+            foreign = store.logon(to.endpoint().address(), held);
+            doubtful = foreign != null || yielded;
             yielded = false;
             line.open(to);
             resumed = replayer.resume(to);
@@ -204,8 +204,8 @@ final class Publisher {
         }
         if (doubtful) {
             try {
-                if (foreign) {
-                    doubts.foreign(to, held, ForeignSequence.Source.LOGON);
+                if (foreign != null) {
+                    doubts.foreign(to, held, ForeignSequence.Source.LOGON, foreign);
                 } else {
                     doubts.after(held);
                 }
@@ -331,7 +331,7 @@ final class Publisher {
 
     private void foreignAck(Connection from, long sequence) {
         try {
-            doubts.foreign(from, sequence, ForeignSequence.Source.ACK);
+            doubts.foreign(from, sequence, ForeignSequence.Source.ACK, ForeignSequence.Origin.PUBLISHED_SINCE);
         } catch (MessagingException e) {
             replayer.failed(from, e);
             return;

@@ -12,6 +12,7 @@ import java.util.List;
  * @param lastId the highest id given
  * @param writtenThrough no message above this id was written, as long as {@code isWriting} is false
  * @param isWriting whether messages may be being written: found so after a restart, any of them may have been
+ * @param servers the addresses that this store was logged on to, the latest last
  */
 record LogState(
         int tag,
@@ -20,18 +21,20 @@ record LogState(
         long doubtThrough,
         long lastId,
         long writtenThrough,
-        boolean isWriting) {
+        boolean isWriting,
+        List<String> servers) {
 
     LogState {
         epochs = List.copyOf(epochs);
+        servers = List.copyOf(servers);
     }
 
     /** That of a store that has never held anything. */
     static LogState fresh(int tag) {
-        return new LogState(tag, List.of(), 0, 0, 0, 0, false);
+        return new LogState(tag, List.of(), 0, 0, 0, 0, false, List.of());
     }
 
     LogState withLastId(long id) {
-        return new LogState(tag, epochs, foreign, doubtThrough, id, writtenThrough, isWriting);
+        return new LogState(tag, epochs, foreign, doubtThrough, id, writtenThrough, isWriting, servers);
     }
 }

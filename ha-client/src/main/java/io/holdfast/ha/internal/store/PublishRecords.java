@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * HEADER   magic 8, version 4, name 2+n, STATE's content, count 4, count times SETTLED's content
  * PUBLISH  id 8, replaces 8, stored at (ms since 1970) 8, flags 1, expiration 8, topic 2+n, key 2+n, correlation 2+n, body
  * SETTLED  from id 8, through id 8
- * STATE    tag 4, foreign 8, doubt through 8, last id 8, written through 8, writing 1, count 4, count times (first id 8, base 8)
+ * STATE    tag 4, foreign 8, doubt through 8, last id 8, written through 8, writing 1, count 4, count times (first id 8, base 8),
+ *          count 4, count times server 2+n
  * </pre>
  *
  * <p>Writes into a buffer that grows, from its start; not thread-safe.
@@ -35,7 +36,7 @@ final class PublishRecords {
     static final byte SETTLED = 'S';
     static final byte STATE = 'T';
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final long MAGIC = 0x484f4c44_50554231L; // "HOLDPUB1"
 
     /** Length, checksum and kind. */
@@ -57,7 +58,7 @@ final class PublishRecords {
     ByteBuffer header(String clientName, LogState state, IdRanges settled) {
         byte[] name = clientName.getBytes(StandardCharsets.UTF_8);
         List<IdRanges.Range> ranges = settled.list();
-        begin(HEADER, 128 + name.length + 16 * (state.epochs().size() + ranges.size()));
+        begin(HEADER, 64 + name.length + size(state) + 16 * ranges.size());
         out.putLong(MAGIC).putInt(VERSION).putShort((short) name.length).put(name);
         put(state);
         out.putInt(ranges.size());
@@ -98,7 +99,7 @@ final class PublishRecords {
 
     /** A state; the buffer is valid until the next call. */
     ByteBuffer state(LogState state) {
-        begin(STATE, 128 + 16 * state.epochs().size());
+        begin(STATE, 64 + size(state));
         put(state);
         return end();
     }
@@ -112,6 +113,17 @@ final class PublishRecords {
                 .put((byte) (state.isWriting() ? 1 : 0))
                 .putInt(state.epochs().size());
         state.epochs().forEach(epoch -> out.putLong(epoch.firstId()).putLong(epoch.base()));
+        out.putInt(state.servers().size());
+        state.servers().forEach(server -> putBytes(server.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** No less than what it takes. */
+    private static int size(LogState state) {
+        int size = 64 + 16 * state.epochs().size();
+        for (String server : state.servers()) {
+            size += 2 + 3 * server.length();
+        }
+        return size;
     }
 
     private void begin(byte kind, int size) {
@@ -209,7 +221,12 @@ final class PublishRecords {
         for (int i = 0; i < count; i++) {
             epochs.add(new SequenceSource.Epoch(in.getLong(), in.getLong()));
         }
-        return new LogState(tag, epochs, foreign, doubtThrough, lastId, writtenThrough, writing);
+        int serverCount = in.getInt();
+        List<String> servers = new ArrayList<>();
+        for (int i = 0; i < serverCount; i++) {
+            servers.add(utf8(in, in.getShort()));
+        }
+        return new LogState(tag, epochs, foreign, doubtThrough, lastId, writtenThrough, writing, servers);
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.holdfast.client.error.SequenceExhaustedException;
 import io.holdfast.client.error.StoreException;
+import io.holdfast.client.publish.ForeignSequence.Origin;
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.publish.PublishStoreStatus;
@@ -39,6 +40,7 @@ public final class PublishStore {
     private final long maxBytes;
     private final Clock clock;
     private final SequenceSource numbers;
+    private final VisitedServers servers;
     private final PublishWindow window = new PublishWindow();
     private final PublishWindow doubtful = new PublishWindow();
     private long lastId;
@@ -56,6 +58,7 @@ public final class PublishStore {
         PublishLog.Found found = log.found();
         LogState state = found.state();
         numbers = new SequenceSource(state.tag(), state.epochs(), state.foreign());
+        servers = new VisitedServers(state.servers());
         lastId = state.lastId();
         crashed = state.isWriting();
         writtenThrough = crashed ? lastId : state.writtenThrough();
@@ -220,11 +223,12 @@ public final class PublishStore {
     /**
      * A logon succeeded: everything that is not settled is to be written again, or for the first time, from the start.
      *
+     * @param server its address
      * @param held the highest sequence that the broker holds for the name, 0 for none
-     * @return what it means; with FOREIGN, {@link #foreign} is to be called
+     * @return where it comes from if it is another's, and then {@link #foreign} is to be called; {@code null} if it is not
      * @throws SequenceExhaustedException if there is no number above it; nothing has changed then
      */
-    public boolean logon(long held) {
+    public @Nullable Origin logon(String server, long held) {
         SequenceSource.Reading reading = numbers.read(held, writtenThrough);
         switch (reading) {
             case FRESH -> numbers.begin(window.settledThrough(lastId) + 1, lastId, held, 0);
@@ -234,14 +238,16 @@ public final class PublishStore {
                     numbers.begin(writtenThrough + 1, lastId, 0, CRASH_GAP);
                 }
             }
-            case FOREIGN -> {
-                // the caller goes on with foreign(), which needs to know his policy
-            }
+            case FOREIGN -> numbers.checkRoomAbove(held); // the caller goes on with foreign(), which needs his policy
         }
         crashed &= reading == SequenceSource.Reading.FOREIGN;
         numbers.prune(window.settledThrough(lastId) + 1);
         window.rewind();
-        return reading == SequenceSource.Reading.FOREIGN;
+        boolean wasHere = servers.visit(server);
+        if (reading != SequenceSource.Reading.FOREIGN) {
+            return null;
+        }
+        return wasHere ? Origin.PUBLISHED_SINCE : Origin.FIRST_VISIT;
     }
 
     /**
@@ -446,6 +452,13 @@ public final class PublishStore {
 
     private LogState state() {
         return new LogState(
-                numbers.tag(), numbers.epochs(), numbers.foreign(), doubtThrough, lastId, writtenThrough, writing);
+                numbers.tag(),
+                numbers.epochs(),
+                numbers.foreign(),
+                doubtThrough,
+                lastId,
+                writtenThrough,
+                writing,
+                servers.list());
     }
 }

@@ -156,6 +156,7 @@ final class SequenceSource {
      * @throws SequenceExhaustedException if that leaves no room; nothing has changed then
      */
     void begin(long firstId, long lastId, long above, long gap) {
+        checkRoomAbove(above);
         long highest = Math.max(highest(lastId), above >> TAG_BITS) + gap;
         if (highest > MOST_NUMBER - LEAST_ROOM) {
             throw new SequenceExhaustedException(SequenceNumber.of(above));
@@ -165,6 +166,17 @@ final class SequenceSource {
         }
         epochs.removeIf(epoch -> epoch.firstId >= firstId);
         epochs.add(new Epoch(firstId, highest + 1));
+    }
+
+    /**
+     * Checks that an epoch may begin above a sequence.
+     *
+     * @throws SequenceExhaustedException if that would leave no room
+     */
+    void checkRoomAbove(long sequence) {
+        if (sequence >> TAG_BITS > MOST_NUMBER - LEAST_ROOM) {
+            throw new SequenceExhaustedException(SequenceNumber.of(sequence));
+        }
     }
 
     /** Forgets the epochs of which no message is left from {@code firstUnsettled} on. */

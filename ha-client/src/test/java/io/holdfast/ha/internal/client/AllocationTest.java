@@ -177,7 +177,7 @@ class AllocationTest {
                         Engine.borrowed(story.clock, Runnable::run, story.time, new Random(1)),
                         PublishSetup.Policies.DEFAULTS)
                 .store();
-        assertThat(store.logon(0)).isFalse();
+        assertThat(store.logon("tcp://amps1:9007", 0)).isNull();
         return () -> {
             StoredPublish entry = store.append(request);
             long sequence = store.sequenceOf(entry);

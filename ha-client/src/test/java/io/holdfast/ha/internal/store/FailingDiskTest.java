@@ -193,7 +193,7 @@ class FailingDiskTest {
 
         PublishStore again = fixture.open(3);
         long foreign = kept ^ 1;
-        assertThat(again.logon(foreign)).isTrue();
+        assertThat(again.logon(StoreFixture.SERVER, foreign)).isNotNull();
         again.foreign(foreign, InDoubtPolicy.HOLD);
         StoredPublish fresh = again.append(request("b"));
         assertThat(again.sequenceOf(fresh)).isGreaterThan(lost.get(1));

@@ -14,6 +14,7 @@ import io.holdfast.client.message.CorrelationId;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SequenceNumber;
 import io.holdfast.client.message.Topic;
+import io.holdfast.client.publish.ForeignSequence.Origin;
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.publish.PublishStoreStatus;
@@ -141,9 +142,11 @@ abstract class PublishStoreContract {
 
     @Test
     void a_fresh_store_adopts_whatever_the_broker_holds() {
-        assertThat(store.logon(57)).isFalse();
-        assertThat(store.logon(57)).as("again").isFalse();
-        assertThat(store.logon(40)).as("a replica that is behind").isFalse();
+        assertThat(store.logon(StoreFixture.SERVER, 57)).isNull();
+        assertThat(store.logon(StoreFixture.SERVER, 57)).as("again").isNull();
+        assertThat(store.logon(StoreFixture.SERVER, 40))
+                .as("a replica that is behind")
+                .isNull();
     }
 
     @Test
@@ -154,19 +157,19 @@ abstract class PublishStoreContract {
         store.stopWriting();
         long foreign = (before.get(0) | 1023) + 40_000 ^ 1;
 
-        assertThat(store.logon(foreign)).isTrue();
+        assertThat(store.logon(StoreFixture.SERVER, foreign)).isEqualTo(Origin.PUBLISHED_SINCE);
         PublishStore.Doubt doubt = store.foreign(foreign, InDoubtPolicy.FAIL);
 
         assertThat(doubt.ids()).containsExactly(1L);
         assertThat(forget(store, doubt.taken())).containsExactly(1L);
         assertThat(write(store, 9)).hasSize(1).allMatch(sequence -> sequence > foreign);
-        assertThat(store.logon(foreign)).as("known by now").isFalse();
+        assertThat(store.logon(StoreFixture.SERVER, foreign)).as("known by now").isNull();
     }
 
     @Test
     void a_number_that_leaves_no_room_is_refused_and_changes_nothing() {
         append("a");
-        assertThatThrownBy(() -> store.logon(Long.MAX_VALUE - 5))
+        assertThatThrownBy(() -> store.logon(StoreFixture.SERVER, Long.MAX_VALUE - 5))
                 .isInstanceOfSatisfying(
                         SequenceExhaustedException.class,
                         e -> assertThat(e.held()).isEqualTo(SequenceNumber.of(Long.MAX_VALUE - 5)));
@@ -184,7 +187,7 @@ abstract class PublishStoreContract {
         logon(store, 0);
         List<Long> before = write(store, 1);
         long ours = before.get(0) + 100L * SequenceSource.TAGS;
-        assertThat(store.logon(ours)).isFalse();
+        assertThat(store.logon(StoreFixture.SERVER, ours)).isNull();
         List<Long> after = write(store, 9);
         assertThat(after.get(0)).isEqualTo(before.get(0));
         assertThat(after.get(1)).isGreaterThan(ours);

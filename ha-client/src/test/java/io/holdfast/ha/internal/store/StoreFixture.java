@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 final class StoreFixture {
 
     static final String NAME = "orders";
+    static final String SERVER = "tcp://amps1:9007";
     static final Duration SECOND = Duration.ofSeconds(1);
 
     final ManualClock clock = ManualClock.at(Instant.parse("2026-01-01T00:00:00Z"));
@@ -101,7 +102,7 @@ final class StoreFixture {
 
     /** Logs on, before anything is written. */
     static void logon(PublishStore store, long held) {
-        if (store.logon(held)) {
+        if (store.logon(SERVER, held) != null) {
             throw new AssertionError("foreign: " + held);
         }
         try {
