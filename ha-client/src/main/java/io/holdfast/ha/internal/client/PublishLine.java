@@ -32,6 +32,7 @@ final class PublishLine {
     private boolean ready;
     private boolean awaitingWritable;
     private boolean writableMeanwhile;
+    private boolean ended;
 
     /**
      * A line, shut.
@@ -100,6 +101,16 @@ final class PublishLine {
             sending = null;
         }
         room.signalAll();
+    }
+
+    /** Nothing new is taken from now on; whoever waits for room is to look. */
+    void end() {
+        ended = true;
+        room.signalAll();
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     /** Whether as many are unacknowledged as may be. */

@@ -74,7 +74,9 @@ final class PublishRoom {
         PublishStore store = line.store();
         return new BackPressureException(
                 store.isFullByCount() ? "publish store (messages)" : "publish store (bytes)",
-                store.isFullByCount() ? store.maxMessages() : store.maxBytes(),
+                store.isFullByCount()
+                        ? store.bounds().maxMessages()
+                        : store.bounds().maxBytes(),
                 "more is published than the broker confirms, or it is away; publish again later, or raise the store's"
                         + " bounds");
     }

@@ -3,12 +3,10 @@ package io.holdfast.ha.internal.client;
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.error.ClientClosedException;
-import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.FrameTooLargeException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.client.message.Ack;
-import io.holdfast.client.publish.ForeignSequence;
 import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.publish.PublishStoreStatus;
@@ -17,17 +15,14 @@ import io.holdfast.ha.internal.store.PublishStore;
 import io.holdfast.ha.internal.store.StoredPublish;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what is published, and writes it in order; what the parts of it do is drawn in the package.
- *
- * <p>Storing a message and, if nothing older waits, writing it is one step under one lock, so that the order on the wire is
- * the order of storing, and that is the order of the calls. Thread-safe; results are told on the connection's thread.
+ * Stores what is published, and writes it in order: what the parts of it, which are put together here, do is drawn in the
+ * package. Thread-safe; results are told on the connection's thread.
  */
 final class Publisher {
 
@@ -40,9 +35,8 @@ final class Publisher {
     private final FailedWrites failedWrites;
     private final Doubts doubts;
     private final PublisherSetup setup;
-    private volatile boolean detached;
-    /** Whether another may have published since our last session; guarded by the line. */
-    private boolean yielded;
+    private final Admission admission;
+    private final PublishSessions sessions;
 
     /** A publisher, without a connection. */
     Publisher(PublisherSetup setup) {
@@ -55,6 +49,10 @@ final class Publisher {
         acks = new PublishAcks(line, failedWrites);
         replayer = new StoreReplayer(line, failedWrites, acks, publishing.replay());
         doubts = new Doubts(line, acks, failedWrites, setup);
+        sessions = new PublishSessions(setup.clientName(), line, replayer, acks, failedWrites, doubts);
+        admission = store.keepsMessages()
+                ? new StoredAdmission(setup, line, acks, failedWrites)
+                : new DirectAdmission(setup, line);
     }
 
     private void wake() {
@@ -72,271 +70,37 @@ final class Publisher {
         if (length > setup.limits().maxFrameBytes()) {
             throw new FrameTooLargeException(length, setup.limits().maxFrameBytes());
         }
-        return store.keepsMessages() ? storeAndWrite(request, policy) : writeOrWait(request, policy);
+        return admission.publish(request, policy);
     }
 
-    private StoredPublish storeAndWrite(PublishRequest request, StoreFullPolicy policy) {
-        PublishRoom room = null;
-        StoredPublish entry;
-        line.lock();
-        try {
-            checkOpen();
-            while (!store.hasRoomFor(request)) {
-                room = room == null ? roomFor(policy) : room;
-                room.inStore();
-                checkOpen();
-            }
-            entry = store.append(request);
-            if (line.isReady() && store.nextToWrite() == entry) {
-                writeAtOnce(entry, request);
-            }
-        } finally {
-            line.unlock();
-            if (room != null) {
-                tellDropped(room.dropped());
-            }
-        }
-        store.awaitDurable();
-        return entry;
-    }
-
-    private PublishRoom roomFor(StoreFullPolicy policy) {
-        return new PublishRoom(line, policy, setup.timeout(), setup.guard());
-    }
-
-    private void tellDropped(List<StoredPublish> dropped) {
-        dropped.forEach(entry -> failedWrites.dropped(entry, "the publish store was full"));
-        if (!dropped.isEmpty()) {
-            acks.settledOtherwise();
-        }
-    }
-
-    private void writeAtOnce(StoredPublish entry, PublishRequest request) {
-        boolean sendable = false;
-        try {
-            line.write(entry, request);
-            sendable = true;
-        } catch (DisconnectedException e) {
-            line.pause(); // its end is being told; the message waits for the next connection
-            sendable = true;
-        } finally {
-            if (!sendable && store.take(entry.id()) != null) {
-                store.forget(entry);
-            }
-        }
-    }
-
-    /** Without a store: the connection takes it, or it was never published. */
-    private StoredPublish writeOrWait(PublishRequest request, StoreFullPolicy policy) {
-        PublishRoom room = null;
-        line.lock();
-        try {
-            while (true) {
-                Connection to = line.connection();
-                if (to == null || detached) {
-                    throw setup.refusal().get();
-                }
-                StoredPublish entry = line.isReady() ? tryWrite(to, request) : null;
-                if (entry != null) {
-                    return entry;
-                }
-                if (!line.isReady()) {
-                    room = room == null ? roomFor(policy) : room;
-                    room.onLine();
-                }
-            }
-        } finally {
-            line.unlock();
-        }
-    }
-
-    private @Nullable StoredPublish tryWrite(Connection to, PublishRequest request) {
-        StoredPublish entry = store.append(request);
-        boolean taken = false;
-        try {
-            taken = line.write(entry, request);
-        } finally {
-            if (!taken && line.isOpenTo(to)) {
-                store.takeBack(entry);
-            }
-        }
-        if (!line.isOpenTo(to)) {
-            // The transport failed on this very thread, inside the call.
-            throw setup.refusal().get();
-        }
-        return taken ? entry : null;
-    }
-
-    private void checkOpen() {
-        MessagingException closed = setup.closed().get();
-        if (closed != null) {
-            throw closed;
-        }
-        if (detached) {
-            throw setup.refusal().get();
-        }
-    }
-
-    /**
-     * Takes up where the last session ended.
-     *
-     * @return completes when all that was stored at this logon is written
-     */
+    /** See {@link PublishSessions#resume}. */
     CompletionStage<Void> resume(Connection to) {
-        long held = to.logonResult().lastSequence().value();
-        CompletableFuture<Void> resumed;
-        ForeignSequence.Origin foreign;
-        boolean doubtful;
-        line.lock();
-        try {
-            if (detached) {
-                return CompletableFuture.failedFuture(new ClientClosedException(setup.clientName()));
-            }
-            foreign = store.logon(to.endpoint().address(), held);
-            doubtful = foreign != null || yielded;
-            yielded = false;
-            line.open(to);
-            resumed = replayer.resume(to);
-        } catch (MessagingException e) {
-            return CompletableFuture.failedFuture(e);
-        } finally {
-            line.unlock();
-        }
-        if (doubtful) {
-            try {
-                if (foreign != null) {
-                    doubts.foreign(to, held, ForeignSequence.Source.LOGON, foreign);
-                } else {
-                    doubts.after(held);
-                }
-            } catch (MessagingException e) {
-                return CompletableFuture.failedFuture(e);
-            }
-        }
-        writeWhenDurable(to);
-        return resumed;
+        return sessions.resume(to);
     }
 
-    /** Numbers come first: a message whose number is lost would be sent twice. */
-    private void writeWhenDurable(Connection to) {
-        CompletionStage<Void> durable;
-        line.lock();
-        try {
-            if (!line.isOpenTo(to)) {
-                return;
-            }
-            durable = store.startWriting();
-        } finally {
-            line.unlock();
-        }
-        Outcome.of(durable, (nothing, error) -> {
-            if (error == null) {
-                ready(to);
-            } else {
-                replayer.failed(to, Doubts.known(error));
-            }
-        });
+    /** See {@link PublishSessions#disconnected}. */
+    void disconnected(Disconnect disconnect) {
+        sessions.disconnected(disconnect);
     }
 
-    private void ready(Connection to) {
-        boolean waiting;
-        line.lock();
-        try {
-            if (!line.isOpenTo(to)) {
-                return;
-            }
-            line.ready();
-            waiting = store.nextToWrite() != null;
-        } finally {
-            line.unlock();
-        }
-        if (waiting) {
-            replayer.wake();
-        } else {
-            replayer.resumed(to);
-        }
-    }
-
-    /**
-     * The name is another's for a while: who waits for room may be refused now, and what was written and is not confirmed is in
-     * doubt at the next logon.
-     */
+    /** See {@link PublishSessions#standsBy}. */
     void standsBy() {
-        line.lock();
-        try {
-            yielded = true;
-            line.roomChanged();
-        } finally {
-            line.unlock();
-        }
+        sessions.standsBy();
+    }
+
+    /** See {@link PublishSessions#onAck}. */
+    void onAck(Ack ack) {
+        sessions.onAck(ack);
     }
 
     /** Publishes are refused from now on, those included that wait for room; what is stored may still be confirmed. */
     void detach() {
         line.lock();
         try {
-            detached = true;
-            line.roomChanged();
+            line.end();
         } finally {
             line.unlock();
         }
-    }
-
-    /** The connection ended: without a store, what is in flight has an unknown fate. */
-    void disconnected(Disconnect disconnect) {
-        StoredPublish lost = null;
-        List<PublishFlush> flushes = List.of();
-        CompletableFuture<Void> resuming;
-        line.lock();
-        try {
-            line.shut();
-            if (!store.keepsMessages()) {
-                lost = store.takeAll();
-                flushes = acks.takeBarriers();
-            }
-            store.stopWriting();
-            resuming = replayer.abandon();
-        } finally {
-            line.unlock();
-        }
-        DisconnectedException failure = new DisconnectedException(disconnect);
-        failedWrites.allFailed(lost, failure);
-        flushes.forEach(flush -> flush.result().completeExceptionally(failure));
-        if (resuming != null) {
-            resuming.completeExceptionally(failure);
-        }
-    }
-
-    /** An ack for publishes, on the connection's thread. */
-    void onAck(Ack ack) {
-        long foreign = acks.onAck(ack);
-        Connection from;
-        boolean more;
-        line.lock();
-        try {
-            from = line.connection();
-            if (foreign != 0) {
-                line.pause();
-            }
-            more = line.isReady() && store.nextToWrite() != null;
-        } finally {
-            line.unlock();
-        }
-        if (foreign != 0 && from != null) {
-            foreignAck(from, foreign);
-        } else if (more) {
-            replayer.wake();
-        }
-    }
-
-    private void foreignAck(Connection from, long sequence) {
-        try {
-            doubts.foreign(from, sequence, ForeignSequence.Source.ACK, ForeignSequence.Origin.PUBLISHED_SINCE);
-        } catch (MessagingException e) {
-            replayer.failed(from, e);
-            return;
-        }
-        writeWhenDurable(from);
     }
 
     /**
@@ -415,7 +179,7 @@ final class Publisher {
         int count;
         line.lock();
         try {
-            detached = true;
+            line.end();
             line.shut();
             count = store.size();
             left = store.takeEverything();

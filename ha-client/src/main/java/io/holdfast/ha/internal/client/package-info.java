@@ -2,16 +2,18 @@
  * What outlives connections: the facade, the publisher, the router and the lanes.
  *
  * <pre>
- * application --&gt; HaClient --&gt; Publisher --&gt; PublishLine --&gt; Connection  store and write queue: one step under one lock
+ * application --&gt; HaClient --&gt; Publisher --&gt; Admission --&gt; PublishLine --&gt; Connection  store and write queue: one step
+ *                    |                                                                  under one lock
  *                    |-------&gt; SubscriptionSide ----&gt; Connection        subscribe, unsubscribe, again in each session
  *                    |-------&gt; HaDriver ---(Session per link)--&gt; Connector  the only place that changes the state
  *
  * Connection --&gt; Router --&gt; Intake --&gt; SubscriberLane --(delivery executor)--&gt; MessageHandler
  *                   |   \-&gt; DirectLane --------------------------&gt; MessageHandler
- *                   +-----&gt; Publisher: PublishAcks --&gt; results, barriers; FailedWrites --&gt; handler or listener
+ *                   +-----&gt; Publisher: PublishSessions --&gt; PublishAcks --&gt; results, barriers; FailedWrites --&gt; handler or listener
  *
- * Publisher: nothing older waits --&gt; straight to the PublishLine; else StoreReplayer --(store's thread, or the driver's)--&gt; PublishLine
- *            PublishRoom: what a publish does without room      Doubts: what another's sequence changes
+ * StoredAdmission: nothing older waits --&gt; straight to the PublishLine; else StoreReplayer --(store's thread, or the driver's)--&gt; PublishLine
+ * DirectAdmission: without a store, the connection takes it or it was never published
+ * PublishRoom: what a publish does without room      Doubts: what another's sequence changes
  *
  * any of them --&gt; ListenerDispatch --(delivery executor)--&gt; ClientListener
  * </pre>

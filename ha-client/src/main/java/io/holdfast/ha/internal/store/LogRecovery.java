@@ -33,79 +33,53 @@ import org.slf4j.LoggerFactory;
 final class LogRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
-    private static final int CHUNK = 64 << 10;
 
     private final Path folder;
     private final String clientName;
     private final boolean syncsAlways;
-    private final PublishRecords records = new PublishRecords();
-    private final IdRanges settled = new IdRanges();
-    private final TreeMap<Long, StoredPublish> messages = new TreeMap<>();
+    private final RecoveredMessages found;
     private final TreeMap<Integer, Segment> segments = new TreeMap<>();
-    private LogState state = LogState.fresh(0);
-    private Wall wall = millis -> 0;
 
-    LogRecovery(Path folder, String clientName, boolean syncsAlways) {
+    /**
+     * A recovery, not begun.
+     *
+     * @param syncsAlways whether nothing may be missing, since each message was forced
+     * @param found takes what is read
+     */
+    LogRecovery(Path folder, String clientName, boolean syncsAlways, RecoveredMessages found) {
         this.folder = folder;
         this.clientName = clientName;
         this.syncsAlways = syncsAlways;
-    }
-
-    /** Turns a time on the wall into one on the monotonic clock. */
-    @FunctionalInterface
-    interface Wall {
-        /** In nanoseconds. */
-        long toNanos(long millis);
+        this.found = found;
     }
 
     /**
      * Reads everything.
      *
-     * @return whether there was anything
+     * @return the files, open; empty if there was nothing
      * @throws StoreException if it cannot be believed
      */
-    boolean read(Wall clock) throws IOException {
-        wall = clock;
+    NavigableMap<Integer, Segment> read() throws IOException {
         List<Integer> numbers = numbers();
-        boolean newest = true;
-        boolean closed = true;
+        boolean believed = false;
         try {
             for (int i = numbers.size() - 1; i >= 0; i--) {
-                if (readSegment(numbers.get(i), newest)) {
-                    newest = false;
-                }
+                readSegment(numbers.get(i), segments.isEmpty());
             }
             checkComplete();
-            closed = false;
+            believed = true;
+            return segments;
         } finally {
-            if (closed) {
+            if (!believed) {
                 closeAll();
             }
         }
-        return !newest;
     }
 
     private void closeAll() throws IOException {
         for (Segment segment : segments.values()) {
             segment.file().close();
         }
-    }
-
-    NavigableMap<Integer, Segment> segments() {
-        return segments;
-    }
-
-    IdRanges settled() {
-        return settled;
-    }
-
-    LogState state() {
-        return state;
-    }
-
-    /** What is not settled, in order. */
-    List<StoredPublish> messages() {
-        return List.copyOf(messages.values());
     }
 
     private List<Integer> numbers() throws IOException {
@@ -126,33 +100,32 @@ final class LogRecovery {
         return numbers;
     }
 
-    /** Returns false if the file was begun and not finished, and is gone now. */
-    private boolean readSegment(int number, boolean newest) throws IOException {
-        Path path = folder.resolve(Segment.fileName(number));
-        SegmentFile file = SegmentFile.open(path);
+    /** Reads one file, or deletes it if it was begun and not finished. */
+    private void readSegment(int number, boolean newest) throws IOException {
+        SegmentFile file = SegmentFile.open(folder.resolve(Segment.fileName(number)));
         boolean kept = false;
         try {
             long size = file.size();
-            long position = readHeader(file, size, newest);
-            if (position < 0) {
+            RecordReader records = new RecordReader(file, size);
+            ByteBuffer record = records.at(0);
+            if (record == null && newest && records.next(1) < 0) {
                 file.close();
-                Files.delete(path);
-                return false;
+                Files.delete(file.path());
+                return;
             }
-            Segment segment = new Segment(number, file, 0);
-            ByteBuffer record = record(file, position, size);
+            long position = readHeader(file, record, newest);
+            record = records.at(position);
             while (record != null) {
                 int bytes = record.remaining();
-                readRecord(segment, position, record, newest);
+                found.add(Segment.place(number, position), record, newest);
                 position += bytes;
-                record = record(file, position, size);
+                record = records.at(position);
             }
             if (position < size) {
-                endsHere(file, position, size, newest);
+                endsHere(file, records, position, size, newest);
             }
             segments.put(number, new Segment(number, file, position));
             kept = true;
-            return true;
         } finally {
             if (!kept) {
                 file.close();
@@ -160,21 +133,13 @@ final class LogRecovery {
         }
     }
 
-    /** Returns where the records begin, or a negative number if the file ends within its header. */
-    private long readHeader(SegmentFile file, long size, boolean newest) throws IOException {
-        ByteBuffer record = record(file, 0, size);
-        if (record == null) {
-            if (newest && findRecord(file, 1, size) < 0) {
-                return -1;
-            }
+    /** Returns where the records begin. */
+    private long readHeader(SegmentFile file, @Nullable ByteBuffer record, boolean newest) {
+        if (record == null || record.get(record.position() + 8) != PublishRecords.HEADER) {
             throw damaged(file, 0);
         }
         int bytes = record.remaining();
-        if (record.get(record.position() + 8) != PublishRecords.HEADER) {
-            throw damaged(file, 0);
-        }
-        record.position(record.position() + PublishRecords.PRELUDE);
-        Header header = PublishRecords.readHeader(record);
+        Header header = PublishRecords.readHeader(record.position(record.position() + PublishRecords.PRELUDE));
         if (header.magic() != PublishRecords.MAGIC || header.version() != PublishRecords.VERSION) {
             throw trouble(
                     file.path(),
@@ -192,69 +157,15 @@ final class LogRecovery {
                             + " another name");
         }
         if (newest) {
-            state = header.state();
-            header.settled().forEach(range -> settled.add(range.from(), range.through()));
+            found.begin(header);
         }
         return bytes;
     }
 
-    private void readRecord(Segment segment, long position, ByteBuffer record, boolean newest) {
-        byte kind = record.get(record.position() + 8);
-        record.position(record.position() + PublishRecords.PRELUDE);
-        if (kind == PublishRecords.PUBLISH) {
-            readPublish(segment, position, PublishRecords.readPublish(record), newest);
-        } else if (newest && kind == PublishRecords.SETTLED) {
-            IdRanges.Range range = PublishRecords.readSettled(record);
-            settled.add(range.from(), range.through());
-            messages.subMap(range.from(), true, range.through(), true).clear();
-        } else if (newest && kind == PublishRecords.STATE) {
-            long lastId = state.lastId();
-            state = PublishRecords.readState(record);
-            state = state.withLastId(Math.max(lastId, state.lastId()));
-        }
-    }
-
-    private void readPublish(Segment segment, long position, PublishRecords.Publish found, boolean newest) {
-        if (newest) {
-            state = state.withLastId(Math.max(state.lastId(), found.id()));
-            if (found.replaces() > 0) {
-                settled.add(found.replaces());
-                messages.remove(found.replaces());
-            }
-        }
-        if (settled.contains(found.id())) {
-            return;
-        }
-        StoredPublish entry = new StoredPublish(
-                found.request().topic(),
-                found.request().options(),
-                found.request().payload().length());
-        entry.id(found.id());
-        entry.place = segment.place(position);
-        entry.storedAtNanos = wall.toNanos(found.storedAtMillis());
-        messages.put(found.id(), entry);
-    }
-
-    /** The record at a position, from its length to its last byte; {@code null} if there is no whole one. */
-    private @Nullable ByteBuffer record(SegmentFile file, long position, long size) throws IOException {
-        if (size - position < PublishRecords.PRELUDE) {
-            return null;
-        }
-        ByteBuffer length = ByteBuffer.allocate(4);
-        file.read(length, position);
-        int total = length.getInt(0);
-        if (total < 1 || total > size - position - 8) {
-            return null;
-        }
-        ByteBuffer record = ByteBuffer.allocate(total + 8);
-        file.read(record, position);
-        record.flip();
-        return record.remaining() == total + 8 && records.isWhole(record) ? record : null;
-    }
-
     /** A file ends before its last byte: in the newest that is a torn end, unless something whole comes after it. */
-    private void endsHere(SegmentFile file, long position, long size, boolean newest) throws IOException {
-        if (findRecord(file, position + 1, size) >= 0) {
+    private static void endsHere(SegmentFile file, RecordReader records, long position, long size, boolean newest)
+            throws IOException {
+        if (records.next(position + 1) >= 0) {
             throw damaged(file, position);
         }
         if (newest) {
@@ -268,31 +179,9 @@ final class LogRecovery {
         }
     }
 
-    /** Where the next whole record is, wherever it may begin; negative if there is none. */
-    private long findRecord(SegmentFile file, long from, long size) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-        for (long start = from; start <= size - PublishRecords.PRELUDE; start += CHUNK - PublishRecords.PRELUDE + 1) {
-            chunk.clear();
-            file.read(chunk, start);
-            chunk.flip();
-            for (int i = 0; i <= chunk.remaining() - PublishRecords.PRELUDE; i++) {
-                byte kind = chunk.get(i + 8);
-                boolean known = kind == PublishRecords.PUBLISH
-                        || kind == PublishRecords.SETTLED
-                        || kind == PublishRecords.STATE;
-                int length = chunk.getInt(i);
-                if (known && length >= 1 && length <= size - start - i - 8 && record(file, start + i, size) != null) {
-                    return start + i;
-                }
-            }
-        }
-        return -1;
-    }
-
     /** Every id up to the last is settled or here. */
     private void checkComplete() {
-        messages.keySet().removeIf(settled::contains);
-        long missing = state.lastId() - settled.countThrough(state.lastId()) - messages.size();
+        long missing = found.missing();
         if (missing == 0) {
             return;
         }
@@ -308,18 +197,7 @@ final class LogRecovery {
                         + " the disk\" fix=\"set holdfast.publish.sync=always\"",
                 Untrusted.escape(folder.toString()),
                 missing);
-        long next = 1;
-        for (long id : messages.keySet()) {
-            addMissing(next, id - 1);
-            next = id + 1;
-        }
-        addMissing(next, state.lastId());
-    }
-
-    private void addMissing(long from, long through) {
-        if (from <= through) {
-            settled.add(from, through);
-        }
+        found.settleMissing();
     }
 
     private static StoreException damaged(SegmentFile file, long position) {

@@ -51,7 +51,6 @@ final class PublishRecords {
     private static final byte HAS_KEY = 2;
     private static final byte HAS_CORRELATION = 4;
 
-    private final CRC32C crc = new CRC32C();
     private ByteBuffer out = ByteBuffer.allocateDirect(16 << 10);
 
     /** A header; the buffer is valid until the next call. */
@@ -142,10 +141,10 @@ final class PublishRecords {
     }
 
     /** Of the record that begins at {@code start}; leaves position and limit as they were. */
-    private int checksum(ByteBuffer buffer, int start, int length) {
+    private static int checksum(ByteBuffer buffer, int start, int length) {
         int position = buffer.position();
         int limit = buffer.limit();
-        crc.reset();
+        CRC32C crc = new CRC32C();
         crc.update(buffer.limit(start + 4).position(start));
         crc.update(buffer.limit(start + 8 + length).position(start + 8));
         buffer.limit(limit).position(position);
@@ -170,7 +169,7 @@ final class PublishRecords {
     // ---- reading
 
     /** Whether a buffer of exactly one record holds what was written. */
-    boolean isWhole(ByteBuffer record) {
+    static boolean isWhole(ByteBuffer record) {
         int length = record.getInt(record.position());
         return length >= 1
                 && length == record.remaining() - 8

@@ -1,7 +1,5 @@
 package io.holdfast.ha.internal.store;
 
-import static java.util.Objects.requireNonNull;
-
 import io.holdfast.client.error.SequenceExhaustedException;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.publish.ForeignSequence.Origin;
@@ -29,44 +27,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublishStore {
 
-    /**
-     * What is left out when numbers go on after a crash: more than could have been assigned by messages that a power failure
-     * took from the end of the store. What the broker holds is no measure of those: another one may hold more.
-     */
-    private static final long CRASH_GAP = 1L << 20;
-
     private final PublishLog log;
-    private final int maxMessages;
-    private final long maxBytes;
     private final Clock clock;
-    private final SequenceSource numbers;
-    private final VisitedServers servers;
+    private final StoreSequences sequences;
+    private final StoreBounds bounds;
     private final PublishWindow window = new PublishWindow();
     private final PublishWindow doubtful = new PublishWindow();
     private long lastId;
-    private long writtenThrough;
     private long doubtThrough;
-    private boolean crashed;
     private boolean writing;
 
     /** A store over an opened log. */
     PublishStore(PublishLog log, int maxMessages, long maxBytes, Clock clock) {
         this.log = log;
-        this.maxMessages = maxMessages;
-        this.maxBytes = maxBytes;
         this.clock = clock;
         PublishLog.Found found = log.found();
         LogState state = found.state();
-        numbers = new SequenceSource(state.tag(), state.epochs(), state.foreign());
-        servers = new VisitedServers(state.servers());
+        sequences = new StoreSequences(state);
+        bounds = new StoreBounds(maxMessages, maxBytes, window, doubtful);
         lastId = state.lastId();
-        crashed = state.isWriting();
-        writtenThrough = crashed ? lastId : state.writtenThrough();
         doubtThrough = state.doubtThrough();
         for (StoredPublish entry : found.messages()) {
             (entry.id() <= doubtThrough ? doubtful : window).add(entry);
-            if (entry.id() <= writtenThrough && entry.id() > doubtThrough && !numbers.isFresh()) {
-                entry.sequence(numbers.sequenceOf(entry.id()));
+            if (entry.id() > doubtThrough && sequences.isWritten(entry.id())) {
+                entry.sequence(sequences.sequenceOf(entry.id()));
             }
         }
     }
@@ -88,7 +72,7 @@ public final class PublishStore {
 
     /** How many are not settled, those in doubt included. */
     public int size() {
-        return window.size() + doubtful.size();
+        return bounds.messages();
     }
 
     /** How many are to be settled by acknowledgements: those in doubt are not. */
@@ -106,30 +90,19 @@ public final class PublishStore {
         return window.settledThrough(lastId);
     }
 
-    /** The bound in messages. */
-    public int maxMessages() {
-        return maxMessages;
+    /** What it may hold. */
+    public StoreBounds bounds() {
+        return bounds;
     }
 
     /** Whether another message finds room; into an empty store any does. */
     public boolean hasRoomFor(PublishRequest request) {
-        int messages = size();
-        if (messages == 0) {
-            return true;
-        }
-        long bytes = window.bytes() + doubtful.bytes();
-        return messages < maxMessages
-                && bytes + StoredPublish.size(request.topic(), request.payload().length()) <= maxBytes;
-    }
-
-    /** The bound in bytes. */
-    public long maxBytes() {
-        return maxBytes;
+        return bounds.haveRoomFor(request);
     }
 
     /** Whether the count, not the bytes, is what leaves no room. */
     public boolean isFullByCount() {
-        return size() >= maxMessages;
+        return size() >= bounds.maxMessages();
     }
 
     /**
@@ -194,7 +167,7 @@ public final class PublishStore {
      * @throws SequenceExhaustedException if there are no numbers left
      */
     public long sequenceOf(StoredPublish entry) {
-        return numbers.sequenceOf(entry.id());
+        return sequences.sequenceOf(entry.id());
     }
 
     /**
@@ -203,21 +176,19 @@ public final class PublishStore {
      * @return to be given to {@link #notWritten} if it was not taken
      */
     public long aboutToWrite(StoredPublish entry) {
-        long before = writtenThrough;
-        writtenThrough = Math.max(before, entry.id());
-        return before;
+        return sequences.aboutToWrite(entry.id());
     }
 
     /** What was about to be written was not taken. */
     public void notWritten(long before) {
-        writtenThrough = before;
+        sequences.writtenThrough(before);
     }
 
     /** The next message was written. */
     public void wrote(StoredPublish entry, long sequence) {
         entry.sequence(sequence);
         window.advance();
-        writtenThrough = Math.max(writtenThrough, entry.id());
+        sequences.aboutToWrite(entry.id());
     }
 
     /**
@@ -229,25 +200,9 @@ public final class PublishStore {
      * @throws SequenceExhaustedException if there is no number above it; nothing has changed then
      */
     public @Nullable Origin logon(String server, long held) {
-        SequenceSource.Reading reading = numbers.read(held, writtenThrough);
-        switch (reading) {
-            case FRESH -> numbers.begin(window.settledThrough(lastId) + 1, lastId, held, 0);
-            case TAIL_LOST -> numbers.begin(writtenThrough + 1, lastId, held, CRASH_GAP);
-            case KNOWN -> {
-                if (crashed) {
-                    numbers.begin(writtenThrough + 1, lastId, 0, CRASH_GAP);
-                }
-            }
-            case FOREIGN -> numbers.checkRoomAbove(held); // the caller goes on with foreign(), which needs his policy
-        }
-        crashed &= reading == SequenceSource.Reading.FOREIGN;
-        numbers.prune(window.settledThrough(lastId) + 1);
+        Origin foreign = sequences.logon(server, held, window.settledThrough(lastId) + 1, lastId);
         window.rewind();
-        boolean wasHere = servers.visit(server);
-        if (reading != SequenceSource.Reading.FOREIGN) {
-            return null;
-        }
-        return wasHere ? Origin.PUBLISHED_SINCE : Origin.FIRST_VISIT;
+        return foreign;
     }
 
     /**
@@ -259,19 +214,16 @@ public final class PublishStore {
      */
     public Doubt foreign(long sequence, InDoubtPolicy policy) {
         InDoubtPolicy applied = keepsMessages() ? policy : InDoubtPolicy.FAIL;
-        long gap = crashed ? CRASH_GAP : 0;
+        long writtenThrough = sequences.writtenThrough();
         List<Long> ids = window.ids();
         ids.removeIf(id -> id > writtenThrough);
         if (applied == InDoubtPolicy.RESEND) {
             long first = window.settledThrough(lastId) + 1;
-            numbers.begin(first, lastId, sequence, gap);
-            crashed = false;
-            writtenThrough = first - 1;
+            sequences.avoid(sequence, first, lastId);
             window.rewind();
             return new Doubt(applied, ids, null);
         }
-        numbers.begin(writtenThrough + 1, lastId, sequence, gap);
-        crashed = false;
+        sequences.avoid(sequence, writtenThrough + 1, lastId);
         StoredPublish chain = window.takeThrough(writtenThrough);
         if (applied == InDoubtPolicy.FAIL) {
             return new Doubt(applied, ids, chain);
@@ -323,30 +275,18 @@ public final class PublishStore {
 
     /** What an acknowledgement up to this sequence is about. */
     public AckReading readAck(long sequence) {
-        if (sequence == 0 || numbers.isFresh()) {
-            return AckReading.NOTHING;
-        }
-        if (numbers.isOurs(sequence) && writtenThrough > 0) {
-            long through = numbers.idsThrough(sequence);
-            if (through <= writtenThrough) {
-                return AckReading.OURS;
-            }
-        }
-        return switch (numbers.read(sequence, writtenThrough)) {
-            case FOREIGN, TAIL_LOST -> AckReading.FOREIGN;
-            case KNOWN, FRESH -> AckReading.NOTHING;
-        };
+        return sequences.readAck(sequence);
     }
 
     /** Takes out everything up to this sequence of ours; to be {@linkplain #forget forgotten} once it was told. */
     public @Nullable StoredPublish confirm(long sequence) {
-        return window.takeThrough(Math.min(writtenThrough, numbers.idsThrough(sequence)));
+        return window.takeThrough(sequences.confirmedBy(sequence));
     }
 
     /** Takes out the one message with this sequence. */
     public @Nullable StoredPublish takeBySequence(long sequence) {
-        long id = numbers.isFresh() ? 0 : numbers.idOf(sequence);
-        return id == 0 || id > writtenThrough ? null : window.take(id);
+        long id = sequences.writtenAs(sequence);
+        return id == 0 ? null : window.take(id);
     }
 
     /** Takes out one message, unless it is in doubt. */
@@ -425,24 +365,7 @@ public final class PublishStore {
 
     /** How full it is. */
     public PublishStoreStatus status() {
-        return new PublishStoreStatus(
-                size(),
-                window.bytes() + doubtful.bytes(),
-                oldestAge(),
-                doubtful.size(),
-                unacknowledged(),
-                maxMessages,
-                maxBytes,
-                lastId);
-    }
-
-    private Duration oldestAge() {
-        StoredPublish first = window.head();
-        StoredPublish doubt = doubtful.head();
-        StoredPublish oldest = first == null || (doubt != null && doubt.id() < first.id()) ? doubt : first;
-        return oldest == null
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, clock.nanoTime() - requireNonNull(oldest).storedAtNanos));
+        return bounds.status(clock.nanoTime(), lastId);
     }
 
     /** Ends the store; what is not settled stays where it is durable. Without the lock, once. */
@@ -451,14 +374,6 @@ public final class PublishStore {
     }
 
     private LogState state() {
-        return new LogState(
-                numbers.tag(),
-                numbers.epochs(),
-                numbers.foreign(),
-                doubtThrough,
-                lastId,
-                writtenThrough,
-                writing,
-                servers.list());
+        return sequences.state(doubtThrough, lastId, writing);
     }
 }

@@ -42,6 +42,11 @@ final class Segment {
 
     /** A place in it, as entries keep it. */
     long place(long position) {
+        return place(number, position);
+    }
+
+    /** A place in the file with this number. */
+    static long place(int number, long position) {
         return (long) number << 32 | position;
     }
 

@@ -3,13 +3,19 @@
  *
  * <pre>
  * Publisher --&gt; PublishStore --&gt; PublishWindow       unsettled messages in order; the links are the StoredPublish themselves
- *                    |---------&gt; SequenceSource      id to wire sequence and back, whose sequence is it
+ *                    |---------&gt; StoreBounds         how much may be stored
+ *                    |---------&gt; StoreSequences      what was written under which sequence, and what a broker's sequence says:
+ *                    |             SequenceSource, VisitedServers
  *                    +---------&gt; PublishLog: MemoryLog (nothing or bodies), FileLog
  *
- * FileLog --&gt; Segment, SegmentFile, PublishRecords   appends records; IdRanges: what is settled
- *        |--&gt; GroupCommit                            one write of the disk for many threads
- *        |--&gt; LogRecovery                            what is there after a restart
- *        +--&gt; StoreThread                            what nobody should wait for
+ * FileLog --&gt; LogFiles: Segment, SegmentFile, PublishRecords   appends records to the newest file; IdRanges: what is settled
+ *        |--&gt; LogDurability, GroupCommit                       one write of the disk for many threads
+ *        |--&gt; MessageReader, RecordReader                      reads messages back
+ *        |--&gt; Tidying                                          notes what is settled, deletes files that are over
+ *        |--&gt; StateWriter                                      the state, when writing to a connection begins and ends
+ *        |--&gt; LogRecovery, RecoveredMessages                   what is there after a restart
+ *        |--&gt; LogCondition                                     usable, closed, or broken
+ *        +--&gt; StoreThread                                      what nobody should wait for
  * </pre>
  */
 @NullMarked

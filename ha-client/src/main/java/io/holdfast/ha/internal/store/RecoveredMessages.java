@@ -1,0 +1,111 @@
+package io.holdfast.ha.internal.store;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * What the records of a log add up to, read newest file first: the state, what is settled, and the messages that are not. One
+ * use, one thread.
+ */
+final class RecoveredMessages {
+
+    private final LongUnaryOperator millisToNanos;
+    private final IdRanges settled = new IdRanges();
+    private final TreeMap<Long, StoredPublish> messages = new TreeMap<>();
+    private LogState state = LogState.fresh(0);
+
+    /**
+     * Nothing yet.
+     *
+     * @param millisToNanos turns a time on the wall into one on the monotonic clock
+     */
+    RecoveredMessages(LongUnaryOperator millisToNanos) {
+        this.millisToNanos = millisToNanos;
+    }
+
+    IdRanges settled() {
+        return settled;
+    }
+
+    LogState state() {
+        return state;
+    }
+
+    /** What is not settled, in order. */
+    List<StoredPublish> messages() {
+        return List.copyOf(messages.values());
+    }
+
+    /** The newest file begins so. */
+    void begin(PublishRecords.Header header) {
+        state = header.state();
+        header.settled().forEach(range -> settled.add(range.from(), range.through()));
+    }
+
+    /**
+     * The next record of a file.
+     *
+     * @param place where it is
+     * @param newest whether the file is the newest, whose records alone change what is known beside the messages
+     */
+    void add(long place, ByteBuffer record, boolean newest) {
+        byte kind = record.get(record.position() + 8);
+        record.position(record.position() + PublishRecords.PRELUDE);
+        if (kind == PublishRecords.PUBLISH) {
+            add(place, PublishRecords.readPublish(record), newest);
+        } else if (newest && kind == PublishRecords.SETTLED) {
+            IdRanges.Range range = PublishRecords.readSettled(record);
+            settled.add(range.from(), range.through());
+            messages.subMap(range.from(), true, range.through(), true).clear();
+        } else if (newest && kind == PublishRecords.STATE) {
+            long lastId = state.lastId();
+            state = PublishRecords.readState(record);
+            state = state.withLastId(Math.max(lastId, state.lastId()));
+        }
+    }
+
+    private void add(long place, PublishRecords.Publish found, boolean newest) {
+        if (newest) {
+            state = state.withLastId(Math.max(state.lastId(), found.id()));
+            if (found.replaces() > 0) {
+                settled.add(found.replaces());
+                messages.remove(found.replaces());
+            }
+        }
+        if (settled.contains(found.id())) {
+            return;
+        }
+        StoredPublish entry = new StoredPublish(
+                found.request().topic(),
+                found.request().options(),
+                found.request().payload().length());
+        entry.id(found.id());
+        entry.place = place;
+        entry.storedAtNanos = millisToNanos.applyAsLong(found.storedAtMillis());
+        messages.put(found.id(), entry);
+    }
+
+    /** All is read. Returns how many ids are neither settled nor there. */
+    long missing() {
+        messages.keySet().removeIf(settled::contains);
+        return state.lastId() - settled.countThrough(state.lastId()) - messages.size();
+    }
+
+    /** Gives those up. */
+    void settleMissing() {
+        long next = 1;
+        for (long id : messages.keySet()) {
+            settle(next, id - 1);
+            next = id + 1;
+        }
+        settle(next, state.lastId());
+    }
+
+    private void settle(long from, long through) {
+        if (from <= through) {
+            settled.add(from, through);
+        }
+    }
+}
