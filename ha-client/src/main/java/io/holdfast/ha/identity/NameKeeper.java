@@ -2,6 +2,7 @@ package io.holdfast.ha.identity;
 
 import io.holdfast.ha.internal.identity.NameAcquisition;
 import io.holdfast.ha.internal.identity.Surveyor;
+import io.holdfast.ha.internal.store.PublishStores;
 import java.io.IOException;
 import java.util.Set;
 
@@ -38,7 +39,8 @@ public final class NameKeeper {
      * @throws io.holdfast.client.error.IdentityUnavailableException if no name can be kept at all
      */
     public HeldName acquire(Set<String> servers, IdentityListener listener) {
-        return NameAcquisition.ofThisProcess(options).acquire(servers, listener);
+        return NameAcquisition.ofThisProcess(options, PublishStores::holdMessages)
+                .acquire(servers, listener);
     }
 
     /**
@@ -49,6 +51,6 @@ public final class NameKeeper {
      * @throws InterruptedException if interrupted while looking
      */
     public NameSurvey survey() throws IOException, InterruptedException {
-        return Surveyor.ofThisProcess(options).survey();
+        return Surveyor.ofThisProcess(options, PublishStores::holdMessages).survey();
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.ha.internal.client;
 
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.ha.identity.HeldName;
+import io.holdfast.ha.internal.store.PublishStores;
 import io.holdfast.ha.internal.store.bookmark.BookmarkStore;
 import io.holdfast.ha.internal.store.bookmark.FileBookmarkStore;
 import io.holdfast.ha.internal.store.bookmark.MemoryBookmarkStore;
@@ -52,6 +53,6 @@ public final class BookmarkStores {
             throw new IllegalStateException("bookmarkStore: a file needs a folder; give the client a kept identity, or"
                     + " name one with BookmarkStoreOptions.file().folder(..)");
         }
-        return own.resolve("stores").resolve("bookmark");
+        return own.resolve("stores").resolve(PublishStores.BOOKMARK);
     }
 }

@@ -8,6 +8,7 @@ import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.IdentityStamp;
 import io.holdfast.ha.identity.NameKeeper;
 import io.holdfast.ha.internal.identity.NameAcquisition;
+import io.holdfast.ha.internal.store.PublishStores;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,7 @@ public final class OwnName {
     /** {@link #acquire} without its log line. */
     public static OwnName acquireUntold(IdentityOptions options, Collection<Endpoint> servers) {
         CompletableFuture<IdentityLostException> lost = new CompletableFuture<>();
-        HeldName held = NameAcquisition.ofThisProcess(options)
+        HeldName held = NameAcquisition.ofThisProcess(options, PublishStores::holdMessages)
                 .acquireUntold(addresses(servers), (name, how) -> lost.complete(how));
         return new OwnName(held, lost);
     }

@@ -94,6 +94,6 @@ public record PublishSetup(PublishStore store, Executor replay, Policies policie
                     "set holdfast.identity.mode=persistent, give the store a folder, or use another store",
                     null);
         }
-        return nameFolder.resolve("stores").resolve("publish");
+        return nameFolder.resolve("stores").resolve(PublishStores.PUBLISH);
     }
 }

@@ -62,13 +62,14 @@ final class IdentityLog {
                 Untrusted.escape(now.describe()));
     }
 
-    static void regenerated(NameRecord found, NameRecord written, Path aside) {
+    static void regenerated(NameRecord found, NameRecord written, Path aside, @Nullable Path stores) {
         LOG.warn(
-                "HF-2012 identity-regenerated client_name={} old_name={} made_in=\"{}\" kept=\"{}\"",
+                "HF-2012 identity-regenerated client_name={} old_name={} made_in=\"{}\" kept=\"{}\" stores_kept=\"{}\"",
                 Untrusted.escape(written.name()),
                 Untrusted.escape(found.name()),
                 Untrusted.escape(found.fingerprint().describe()),
-                Untrusted.escape(aside.toString()));
+                Untrusted.escape(aside.toString()),
+                stores == null ? "" : Untrusted.escape(stores.toString()));
     }
 
     static void setAside(String name, Path aside, DamagedRecord damage) {

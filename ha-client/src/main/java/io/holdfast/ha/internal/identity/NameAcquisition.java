@@ -34,8 +34,8 @@ public final class NameAcquisition {
     }
 
     /** An acquisition in the real surroundings. */
-    public static NameAcquisition ofThisProcess(IdentityOptions options) {
-        return new NameAcquisition(options, Surroundings.ofThisProcess());
+    public static NameAcquisition ofThisProcess(IdentityOptions options, StoredMessages messages) {
+        return new NameAcquisition(options, Surroundings.ofThisProcess(messages));
     }
 
     /** See {@link io.holdfast.ha.identity.NameKeeper#acquire}. */
@@ -123,7 +123,8 @@ public final class NameAcquisition {
     private NameRecord recover(HeldFolder folder, Supplier<NewName> fresh) throws IOException {
         boolean recovered = false;
         try {
-            NameRecord name = new NameRecovery(options, wanted, around.host()).recover(folder.path(), fresh);
+            NameRecord name =
+                    new NameRecovery(options, wanted, around.host(), around.messages()).recover(folder.path(), fresh);
             recovered = true;
             return requireNonNull(name);
         } finally {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * no file    -&gt; make a name, write it
  * damaged    -&gt; on-damage: refuse | set aside, make a name
- * copied     -&gt; on-copy:   refuse | set aside, make a name | accept, write the new fingerprint
+ * copied     -&gt; on-copy:   refuse | set aside, with stores that hold no message, make a name | accept, write the new fingerprint
  * moved      -&gt; on-move:   refuse | accept, write the new fingerprint
  * the same   -&gt; that name
  * </pre>
@@ -32,11 +32,13 @@ final class NameRecovery {
     private final IdentityOptions options;
     private final Wanted wanted;
     private final HostFacts host;
+    private final StoredMessages messages;
 
-    NameRecovery(IdentityOptions options, Wanted wanted, HostFacts host) {
+    NameRecovery(IdentityOptions options, Wanted wanted, HostFacts host, StoredMessages messages) {
         this.options = options;
         this.wanted = wanted;
         this.host = host;
+        this.messages = messages;
     }
 
     /** The name of the folder; {@code fresh} makes one where that is needed. */
@@ -105,12 +107,13 @@ final class NameRecovery {
                 return write(file, found.acceptedAt(now));
             }
             case REGENERATE -> {
-                if (StoreFolder.holdsAnything(folder)) {
+                if (messages.in(folder.resolve(StoreFolder.FOLDER), found.name())) {
                     throw refused(folder, found, "no new name is made: " + KEEP_STORES);
                 }
                 Path aside = file.keepAside("copied");
+                Path stores = StoreFolder.setAside(folder, "copied");
                 NameRecord written = write(file, fresh.get().at(now));
-                IdentityLog.regenerated(found, written, aside);
+                IdentityLog.regenerated(found, written, aside, stores);
                 return written;
             }
         }

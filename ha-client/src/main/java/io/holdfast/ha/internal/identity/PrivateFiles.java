@@ -110,16 +110,29 @@ public final class PrivateFiles {
 
     /** Keeps a copy of a file under a name of its own beside it, durably. */
     static Path keepCopy(Path file, String suffix) throws IOException {
-        Path copy = file.resolveSibling(file.getFileName() + "." + suffix);
-        for (int i = 2; Files.exists(copy); i++) {
-            copy = file.resolveSibling(file.getFileName() + "." + suffix + "-" + i);
-        }
+        Path copy = unused(file, suffix);
         Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
         try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
         syncFolder(folderOf(file));
         return copy;
+    }
+
+    /** Moves a file or folder to a name of its own beside it, durably. */
+    static Path moveAside(Path path, String suffix) throws IOException {
+        Path aside = unused(path, suffix);
+        Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(folderOf(path));
+        return aside;
+    }
+
+    private static Path unused(Path path, String suffix) {
+        Path name = path.resolveSibling(path.getFileName() + "." + suffix);
+        for (int i = 2; Files.exists(name); i++) {
+            name = path.resolveSibling(path.getFileName() + "." + suffix + "-" + i);
+        }
+        return name;
     }
 
     /** Makes renames and new files in the folder durable. Windows has no such call and does without. */

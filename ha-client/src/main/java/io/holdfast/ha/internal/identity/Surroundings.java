@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param registry what this JVM holds
  * @param environment environment variables
  * @param stateFolder the default of {@code holdfast.state.dir}
+ * @param messages knows whether stores hold messages
  */
 record Surroundings(
         HostFacts host,
@@ -31,10 +32,11 @@ record Surroundings(
         Heartbeats heartbeats,
         JvmRegistry registry,
         UnaryOperator<@Nullable String> environment,
-        Supplier<Path> stateFolder) {
+        Supplier<Path> stateFolder,
+        StoredMessages messages) {
 
     /** The real ones. */
-    static Surroundings ofThisProcess() {
+    static Surroundings ofThisProcess(StoredMessages messages) {
         Clock clock = Clock.system();
         JvmRegistry registry = JvmRegistry.shared();
         return new Surroundings(
@@ -46,6 +48,7 @@ record Surroundings(
                 MarkThread::start,
                 registry,
                 System::getenv,
-                StateFolder::ofThisUser);
+                StateFolder::ofThisUser,
+                messages);
     }
 }

@@ -35,8 +35,8 @@ public final class Surveyor {
     }
 
     /** A surveyor in the real surroundings. */
-    public static Surveyor ofThisProcess(IdentityOptions options) {
-        return new Surveyor(options, Surroundings.ofThisProcess());
+    public static Surveyor ofThisProcess(IdentityOptions options, StoredMessages messages) {
+        return new Surveyor(options, Surroundings.ofThisProcess(messages));
     }
 
     /** See {@link io.holdfast.ha.identity.NameKeeper#survey}. */
@@ -110,13 +110,20 @@ public final class Surveyor {
                     switch (options.onCopy()) {
                         case ACCEPT -> Look.of(folder, found.name(), holder, null, found.name());
                         case REGENERATE ->
-                            Look.of(folder, found.name(), holder, origin("COPIED", found), unlessStored(folder, fresh));
+                            Look.of(
+                                    folder,
+                                    found.name(),
+                                    holder,
+                                    origin("COPIED", found),
+                                    around.messages().in(folder.resolve(StoreFolder.FOLDER), found.name())
+                                            ? null
+                                            : fresh);
                         case REFUSE -> Look.of(folder, found.name(), holder, origin("COPIED", found), null);
                     };
             };
         } catch (DamagedRecord e) {
             boolean keeps = options.onDamage() == IdentityOptions.OnDamage.SET_ASIDE;
-            String next = wanted.name() != null ? wanted.name() : unlessStored(folder, fresh);
+            String next = wanted.name() != null ? wanted.name() : unlessAnythingStored(folder, fresh);
             return Look.of(folder, null, holder, e.damage() + ": " + e.detail(), keeps ? next : null);
         }
     }
@@ -126,7 +133,7 @@ public final class Surveyor {
                 + Untrusted.escape(found.fingerprint().describe());
     }
 
-    private static @Nullable String unlessStored(Path folder, String fresh) throws IOException {
+    private static @Nullable String unlessAnythingStored(Path folder, String fresh) throws IOException {
         return StoreFolder.holdsAnything(folder) ? null : fresh;
     }
 

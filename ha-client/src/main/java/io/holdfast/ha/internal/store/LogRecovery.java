@@ -37,6 +37,7 @@ final class LogRecovery {
     private final Path folder;
     private final String clientName;
     private final boolean syncsAlways;
+    private final boolean looksOnly;
     private final RecoveredMessages found;
     private final TreeMap<Integer, Segment> segments = new TreeMap<>();
 
@@ -47,10 +48,21 @@ final class LogRecovery {
      * @param found takes what is read
      */
     LogRecovery(Path folder, String clientName, boolean syncsAlways, RecoveredMessages found) {
+        this(folder, clientName, syncsAlways, false, found);
+    }
+
+    private LogRecovery(
+            Path folder, String clientName, boolean syncsAlways, boolean looksOnly, RecoveredMessages found) {
         this.folder = folder;
         this.clientName = clientName;
         this.syncsAlways = syncsAlways;
+        this.looksOnly = looksOnly;
         this.found = found;
+    }
+
+    /** One that changes nothing, and says nothing about what it would mend. */
+    static LogRecovery looking(Path folder, String clientName, RecoveredMessages found) {
+        return new LogRecovery(folder, clientName, false, true, found);
     }
 
     /**
@@ -110,7 +122,9 @@ final class LogRecovery {
             ByteBuffer record = records.at(0);
             if (record == null && newest && records.next(1) < 0) {
                 file.close();
-                Files.delete(file.path());
+                if (!looksOnly) {
+                    Files.delete(file.path());
+                }
                 return;
             }
             long position = readHeader(file, record, newest);
@@ -163,12 +177,12 @@ final class LogRecovery {
     }
 
     /** A file ends before its last byte: in the newest that is a torn end, unless something whole comes after it. */
-    private static void endsHere(SegmentFile file, RecordReader records, long position, long size, boolean newest)
+    private void endsHere(SegmentFile file, RecordReader records, long position, long size, boolean newest)
             throws IOException {
         if (records.next(position + 1) >= 0) {
             throw damaged(file, position);
         }
-        if (newest) {
+        if (newest && !looksOnly) {
             LOG.warn(
                     "HF-2301 store-tail-cut file=\"{}\" at={} bytes={} detail=\"the last record was not finished\"",
                     Untrusted.escape(file.path().toString()),
@@ -182,7 +196,7 @@ final class LogRecovery {
     /** Every id up to the last is settled or here. */
     private void checkComplete() {
         long missing = found.missing();
-        if (missing == 0) {
+        if (missing == 0 || looksOnly) {
             return;
         }
         if (syncsAlways) {

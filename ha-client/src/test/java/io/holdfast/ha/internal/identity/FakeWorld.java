@@ -3,6 +3,7 @@ package io.holdfast.ha.internal.identity;
 import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.ha.identity.HeldName;
 import io.holdfast.ha.identity.IdentityOptions;
+import io.holdfast.ha.internal.store.PublishStores;
 import io.holdfast.testkit.time.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,7 +126,8 @@ final class FakeWorld {
                     this,
                     registry,
                     environment::get,
-                    () -> volume);
+                    () -> volume,
+                    PublishStores::holdMessages);
         }
 
         /** As with {@code kill -9}: the kernel drops the locks, and nothing else happens. */

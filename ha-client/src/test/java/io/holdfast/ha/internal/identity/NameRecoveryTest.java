@@ -8,16 +8,25 @@ import io.holdfast.client.error.IdentityDamagedException;
 import io.holdfast.client.error.IdentityDamagedException.Damage;
 import io.holdfast.client.error.IdentityMovedException;
 import io.holdfast.client.error.IdentityUnavailableException;
+import io.holdfast.client.message.Payload;
+import io.holdfast.client.message.Topic;
+import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.ha.identity.IdentityOptions;
 import io.holdfast.ha.identity.IdentityOptions.OnCopy;
 import io.holdfast.ha.identity.IdentityOptions.OnDamage;
 import io.holdfast.ha.identity.IdentityOptions.OnMove;
 import io.holdfast.ha.internal.identity.FakeWorld.FakeMachine;
+import io.holdfast.ha.internal.store.PublishStore;
+import io.holdfast.ha.internal.store.PublishStores;
+import io.holdfast.ha.internal.store.StoreThread;
+import io.holdfast.ha.store.PublishStoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +174,44 @@ class NameRecoveryTest {
                 .isInstanceOf(IdentityCopiedException.class)
                 .hasMessageContaining("its stores hold messages");
         assertThat(slot.resolve("name")).content().contains("name=" + name);
+    }
+
+    @Test
+    void a_copied_folder_gets_no_new_name_while_its_publish_store_holds_a_message() throws IOException {
+        PublishStore store = publishStore();
+        store.append(PublishRequest.of(Topic.of("orders"), Payload.utf8("a message")));
+        store.close(Duration.ofSeconds(1));
+        copyTheVolume();
+
+        assertThatThrownBy(() -> start(
+                        world.options().toBuilder().onCopy(OnCopy.REGENERATE).build()))
+                .isInstanceOf(IdentityCopiedException.class)
+                .hasMessageContaining("its stores hold messages");
+    }
+
+    @Test
+    void stores_without_a_message_are_put_aside_with_the_old_name() throws IOException {
+        publishStore().close(Duration.ofSeconds(1));
+        Files.createDirectory(slot.resolve("stores/bookmark"));
+        copyTheVolume();
+
+        String fresh =
+                start(world.options().toBuilder().onCopy(OnCopy.REGENERATE).build());
+
+        assertThat(fresh).isNotEqualTo(name);
+        assertThat(slot.resolve("stores")).doesNotExist();
+        assertThat(slot.resolve("stores.copied/publish")).isDirectory();
+        assertThat(slot.resolve("stores.copied/bookmark")).isDirectory();
+    }
+
+    private PublishStore publishStore() {
+        return PublishStores.file(
+                PublishStoreOptions.file(),
+                slot.resolve("stores/publish"),
+                name,
+                StoreThread.borrowed(Runnable::run, (delay, task) -> () -> {}),
+                world.clock,
+                new SplittableRandom(1));
     }
 
     @Test
