@@ -78,8 +78,9 @@ final class LogFiles {
             unforced.add(full.file());
             record = records.publish(entry.id(), replaces, storedAtMillis, request);
         }
-        entry.place = newest.place(newest.end());
+        long place = newest.place(newest.end());
         write(record);
+        entry.place = place; // not before: one that is appended again is still where it was if this fails
         newest.added();
         state = state.withLastId(entry.id());
     }

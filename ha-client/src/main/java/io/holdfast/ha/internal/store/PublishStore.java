@@ -1,5 +1,7 @@
 package io.holdfast.ha.internal.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdfast.client.error.SequenceExhaustedException;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.publish.ForeignSequence.Origin;
@@ -347,15 +349,19 @@ public final class PublishStore {
         return true;
     }
 
-    /** Takes out everything, what is in doubt too. */
+    /** Takes out everything, what is in doubt too, which is older than the rest. */
     public @Nullable StoredPublish takeEverything() {
-        StoredPublish entry = doubtful.takeThrough(Long.MAX_VALUE);
-        while (entry != null) {
-            StoredPublish next = entry.unlink();
-            window.insert(entry);
-            entry = next;
+        StoredPublish doubts = doubtful.takeThrough(Long.MAX_VALUE);
+        StoredPublish others = takeAll();
+        if (doubts == null) {
+            return others;
         }
-        return takeAll();
+        StoredPublish last = doubts;
+        while (last.next() != null) {
+            last = requireNonNull(last.next());
+        }
+        last.next = others;
+        return doubts;
     }
 
     /** A message that was taken out needs not be known after a restart. */

@@ -96,6 +96,23 @@ class FailingDiskTest {
     }
 
     @Test
+    void a_message_in_doubt_that_could_not_be_appended_again_is_still_itself() {
+        PublishStore store = fixture.open();
+        store.append(request("a"));
+        logon(store, 0);
+        long written = write(store, 1).get(0);
+        store.foreign((written + 40_000) ^ 1, InDoubtPolicy.HOLD);
+        StoredPublish doubtful = store.findDoubtful(1);
+        files.faults().fail("write");
+        assertThatThrownBy(() -> store.resendDoubtful(doubtful, request("a"))).isInstanceOf(StoreException.class);
+
+        files.faults().heal();
+        store.append(request("another"));
+        assertThat(StoreFixture.text(store, doubtful)).isEqualTo("a");
+        store.close(StoreFixture.SECOND);
+    }
+
+    @Test
     void after_an_fsync_that_failed_nothing_is_taken_any_more() {
         PublishStore store = fixture.open();
         store.append(request("a"));

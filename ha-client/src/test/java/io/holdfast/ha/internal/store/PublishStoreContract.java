@@ -243,6 +243,18 @@ abstract class PublishStoreContract {
     }
 
     @Test
+    void everything_can_be_taken_in_order_what_is_in_doubt_first() {
+        assumeThat(store.keepsMessages()).isTrue();
+        append("a", "b", "c");
+        logon(store, 0);
+        long written = write(store, 2).get(1);
+        store.foreign((written + 40_000) ^ 1, InDoubtPolicy.HOLD);
+        assertThat(forget(store, store.takeEverything())).containsExactly(1L, 2L, 3L);
+        assertThat(store.size()).isZero();
+        assertThat(store.doubtfulIds()).isEmpty();
+    }
+
+    @Test
     void what_is_in_doubt_is_sent_again_in_its_place_under_new_numbers_if_that_is_the_policy() {
         assumeThat(store.keepsMessages()).isTrue();
         append("a", "b", "c");
