@@ -64,7 +64,8 @@ public final class CollisionDemoCommand implements Callable<Integer> {
         try (ReferenceBroker broker = ReferenceBroker.start(config);
                 Connector connector = surroundings.connectors().get();
                 TempFolder folder = TempFolder.create()) {
-            out.println("Holdfast demo: one client name, two programs; on a broker in this process at " + broker.uri());
+            out.println("Holdfast demo: two programs with one client name");
+            out.println("The broker is in this process, at " + broker.uri());
             out.println();
             CollisionScript script = new CollisionScript(
                     broker.uri(),

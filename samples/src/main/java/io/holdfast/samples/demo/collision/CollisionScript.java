@@ -73,7 +73,7 @@ final class CollisionScript {
 
     /** Two clients that reconnect at once, whatever happens. */
     void naiveClients(Duration length) throws InterruptedException, TimeoutException {
-        say("1. Two naive clients, A and B, log on as \"%s\"; each that is closed connects again at once", NAME);
+        say("1. Two naive clients, A and B, log on as \"%s\"; when closed, each reconnects at once", NAME);
         say("   (counting the evictions by the broker's events for %d s)", length.toSeconds());
         say("");
         Endpoint endpoint = Endpoint.parse(server);
