@@ -1,12 +1,13 @@
 package io.holdfast.ha.internal.client;
 
+import io.holdfast.client.connect.Connection;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.subscribe.FailedResubscribeHandler;
 import io.holdfast.client.subscribe.FailedResubscribeHandler.Decision;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Asks the application what is to become of a subscription that was refused after a reconnect, and does it. Thread-safe.
@@ -22,7 +23,7 @@ final class FailedResubscribes implements Resumption.Refusals {
     private final ListenerDispatch listener;
     private final Alarms alarms;
     private final Duration timeout;
-    private Consumer<HaSubscription> dropper = subscription -> {};
+    private BiConsumer<HaSubscription, Connection> dropper = (subscription, by) -> {};
 
     FailedResubscribes(
             FailedResubscribeHandler handler,
@@ -39,13 +40,13 @@ final class FailedResubscribes implements Resumption.Refusals {
         this.timeout = timeout;
     }
 
-    /** Sets who drops what is to be dropped; once, before use. */
-    void dropBy(Consumer<HaSubscription> value) {
+    /** Sets who drops what this connection's broker refused; once, before use. */
+    void dropBy(BiConsumer<HaSubscription, Connection> value) {
         dropper = value;
     }
 
     @Override
-    public CompletableFuture<Void> refused(HaSubscription subscription, MessagingException refusal) {
+    public CompletableFuture<Void> refused(HaSubscription subscription, MessagingException refusal, Connection by) {
         CompletableFuture<Decision> decision = new CompletableFuture<>();
         if (!subscription.isAccepted()) {
             subscription.accepted().completeExceptionally(refusal); // its caller is told, and takes it back
@@ -61,7 +62,7 @@ final class FailedResubscribes implements Resumption.Refusals {
             if (decided != Decision.KEEP) {
                 listener.tell((told, client) -> told.onSubscriptionFailed(client, subscription, refusal));
                 subscription.lane().fail(refusal);
-                dropper.accept(subscription);
+                dropper.accept(subscription, by);
             }
             done.complete(null);
         });

@@ -16,12 +16,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A subscription over all its connections, from just before its command is first sent: what the application holds, and what the
  * table and the router know. Thread-safe.
  */
 final class HaSubscription implements Subscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HaSubscription.class);
 
     private final SubscriptionId id;
     private final SubscribeRequest request;
@@ -154,7 +158,7 @@ final class HaSubscription implements Subscription {
     void handled(long receipt) {
         SubscriptionLedger account = ledger;
         if (account != null && receipt > 0 && request.acknowledgement() == Acknowledgement.AUTO) {
-            account.acknowledge(receipt);
+            acknowledge(account, receipt);
         }
     }
 
@@ -162,7 +166,16 @@ final class HaSubscription implements Subscription {
     void dropped(long first, long last) {
         SubscriptionLedger account = ledger;
         for (long receipt = first; account != null && receipt <= last; receipt++) {
+            acknowledge(account, receipt);
+        }
+    }
+
+    /** A store tells of its disk itself; whatever else it throws must not end the lane. The price is a message that comes again. */
+    private void acknowledge(SubscriptionLedger account, long receipt) {
+        try {
             account.acknowledge(receipt);
+        } catch (RuntimeException | Error e) {
+            LOG.error("HF-1015 internal-error detail=\"an acknowledgement was not kept\"", e);
         }
     }
 

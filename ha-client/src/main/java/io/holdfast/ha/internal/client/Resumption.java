@@ -67,8 +67,8 @@ final class Resumption {
     /** Decides about one that the broker refused, or that is too large to send. */
     @FunctionalInterface
     interface Refusals {
-        /** Completes when it is decided; exceptionally if the session is to be given up. */
-        CompletableFuture<Void> refused(HaSubscription subscription, MessagingException refusal);
+        /** Refused on this connection. Completes when it is decided; exceptionally if the session is to be given up. */
+        CompletableFuture<Void> refused(HaSubscription subscription, MessagingException refusal, Connection by);
     }
 
     Resumption(
@@ -138,7 +138,7 @@ final class Resumption {
             } else if (error instanceof BackPressureException) {
                 later(subscription);
             } else if (error instanceof CommandRefusedException || error instanceof FrameTooLargeException) {
-                Outcome.of(refusals.refused(subscription, (MessagingException) error), (nothing, givenUp) -> {
+                Outcome.of(refusals.refused(subscription, (MessagingException) error, to), (nothing, givenUp) -> {
                     if (givenUp != null) {
                         result.completeExceptionally(givenUp);
                     }

@@ -50,7 +50,7 @@ final class SubscriptionSide {
         Ledgers ledgers = new Ledgers(setup.logon().clientName(), setup.subscribing());
         subscriptions = new Subscriptions(roster, lanes, ledgers, endings, pauses, alarms, reconnects);
         lanes.unsubscribeWith(endings::quietly);
-        refusals.dropBy(subscriptions::drop);
+        refusals.dropBy(subscriptions::dropRefused);
     }
 
     /** What the routers look subscriptions up in. */

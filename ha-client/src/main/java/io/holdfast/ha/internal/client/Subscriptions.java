@@ -176,6 +176,15 @@ final class Subscriptions implements Resumption.Entering {
         roster.remove(subscription);
     }
 
+    /** Ends one that this connection's broker refused. It took its time to be decided: by now the next one may have it. */
+    void dropRefused(HaSubscription subscription, Connection by) {
+        drop(subscription);
+        Connection now = roster.whereEntered(subscription);
+        if (now != null && now != by) {
+            endings.quietly(now, subscription);
+        }
+    }
+
     // ---- for a resumption
 
     @Override

@@ -20,7 +20,10 @@ import io.holdfast.client.subscribe.FailedResubscribeHandler.Decision;
 import io.holdfast.client.subscribe.OverflowPolicy;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.ha.internal.store.bookmark.AcknowledgedPoint;
+import io.holdfast.ha.internal.store.bookmark.BookmarkStore;
 import io.holdfast.ha.internal.store.bookmark.MemoryBookmarkStore;
+import io.holdfast.ha.internal.store.bookmark.Moves;
 import io.holdfast.testkit.connect.FakeConnection;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
@@ -385,6 +388,28 @@ class ResumingTest {
     }
 
     @Test
+    void one_that_is_dropped_when_the_next_broker_has_accepted_it_is_ended_there_too() {
+        FailedResubscribeHandler handler = (subscription, refusal) -> Decision.DROP;
+        Story story = reconnecting(Limits.DEFAULTS, SubscribeSetup.with(store).withFailedResubscribe(handler));
+        story.connect();
+        Subscription subscription = story.subscribe(Story.request());
+        story.steps.before("execute", () -> story.broker().answerWith(command -> command.refuse("not entitled")));
+        lose(story);
+        story.time.advance(Duration.ofSeconds(1));
+        assertThat(story.broker().commands(CommandType.SUBSCRIBE)).as("refused").hasSize(1);
+        lose(story); // before the handler has had its turn
+        story.time.advance(Duration.ofSeconds(2));
+        assertThat(story.broker().commands(CommandType.SUBSCRIBE))
+                .as("accepted")
+                .hasSize(1);
+
+        story.delivery.runAll();
+
+        assertThat(subscription.isActive()).isFalse();
+        assertThat(story.broker().commands(CommandType.UNSUBSCRIBE)).hasSize(1);
+    }
+
+    @Test
     void more_subscriptions_than_may_be_unanswered_are_entered_one_after_the_other() {
         Story story = reconnecting(Limits.DEFAULTS.withCommandsInFlight(3), SubscribeSetup.with(store))
                 .connect();
@@ -486,5 +511,63 @@ class ResumingTest {
         deliver(story, "7|1|", "a");
         story.delivery.runAll();
         assertThat(story.handled).containsExactly("a");
+    }
+
+    @Test
+    void a_thousand_reconnects_leave_no_alarm_no_timer_and_one_subscription() {
+        Story story = reconnecting().connect();
+        story.subscribe(from(Bookmark.EPOCH));
+        for (int i = 1; i <= 1_000; i++) {
+            deliver(story, "7|" + i + "|", "x");
+            story.publish("y");
+            lose(story);
+            story.time.advance(Duration.ofSeconds(30)); // the longest delay is 20 s
+            assertThat(story.client.state().isConnected()).isTrue();
+            assertThat(story.broker().commands(CommandType.SUBSCRIBE)).hasSize(1);
+            story.delivery.runAll();
+            assertThat(story.alarms).isEmpty();
+            assertThat(story.time.waiting())
+                    .as("until stable, and the watch over the name")
+                    .isLessThanOrEqualTo(3);
+        }
+        assertThat(story.handled).hasSize(1_000);
+        story.client.close(Story.TEN);
+        assertThat(story.time.waiting()).isZero();
+        assertThat(story.alarms).isEmpty();
+    }
+
+    @Test
+    void a_bookmark_store_that_fails_in_an_unforeseen_way_does_not_stop_the_lane() {
+        BookmarkStore.Progress broken = new BookmarkStore.Progress() {
+            @Override
+            public AcknowledgedPoint point() {
+                return new AcknowledgedPoint(Bookmark.EPOCH);
+            }
+
+            @Override
+            public void apply(Moves moves) {
+                throw new IllegalStateException("not foreseen");
+            }
+        };
+        BookmarkStore failing = new BookmarkStore() {
+            @Override
+            public Progress open(SubscriptionId id, Bookmark startOver) {
+                return broken;
+            }
+
+            @Override
+            public void tend() {}
+
+            @Override
+            public void close() {}
+        };
+        Story story =
+                reconnecting(Limits.DEFAULTS, SubscribeSetup.with(failing)).connect();
+        story.subscribe(from(Bookmark.MOST_RECENT));
+        for (int i = 1; i <= 3; i++) {
+            deliver(story, "7|" + i + "|", "x" + i);
+            story.delivery.runAll();
+        }
+        assertThat(story.handled).containsExactly("x1", "x2", "x3");
     }
 }

@@ -13,18 +13,22 @@ public final class TendedBookmarkStore implements BookmarkStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(TendedBookmarkStore.class);
 
+    private static final long MOST_MILLIS = 5_000;
+
     private final BookmarkStore store;
-    private final ScheduledThreadPoolExecutor thread;
+    private final ScheduledThreadPoolExecutor executor;
+    private volatile @Nullable Thread thread;
 
     /** Tends this store from now on; closes it when it is closed. */
     public TendedBookmarkStore(BookmarkStore store, String clientName) {
         this.store = store;
-        thread = new ScheduledThreadPoolExecutor(1, task -> {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "holdfast-bookmarks-" + clientName);
             made.setDaemon(true);
+            thread = made;
             return made;
         });
-        var unused = thread.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
+        var unused = executor.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
@@ -43,9 +47,18 @@ public final class TendedBookmarkStore implements BookmarkStore {
         }
     }
 
+    /** Waits for the thread too, but no longer than a disk that answers takes. */
     @Override
     public void close() {
-        thread.shutdown(); // without an interrupt, which would close the file under a write
+        executor.shutdown(); // without an interrupt, which would close the file under a write
         store.close();
+        Thread last = thread;
+        if (last != null) {
+            try {
+                last.join(MOST_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }
