@@ -62,6 +62,7 @@ class CutOffIT {
                 holdfast.subscribe.bookmark = epoch
                 holdfast.heartbeat.interval = 1s
                 holdfast.connect.timeout = 5s
+                holdfast.close.timeout = 15s
                 holdfast.backoff.initial = 50ms
                 holdfast.backoff.max = 500ms
                 """.formatted(ContainerBroker.uriWithin(BROKER), name);
