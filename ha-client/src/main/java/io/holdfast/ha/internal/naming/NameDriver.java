@@ -214,7 +214,7 @@ public final class NameDriver {
     private void publish(CollisionState before, CollisionEvent event) {
         CollisionState now = model.state();
         if (now != before || event instanceof CollisionEvent.LinkLost) {
-            NameEvents.Status.commit(logon.clientName(), now.name(), model.fastPenalty(), model.slowPenalty());
+            NameEvents.status(logon.clientName(), now.name(), model.fastPenalty(), model.slowPenalty());
         }
         NameStatus next = new NameStatus(state(now), model.fastPenalty(), model.slowPenalty(), lastVerdict);
         if (!next.equals(status)) {
@@ -329,7 +329,7 @@ public final class NameDriver {
     private void tell(CollisionDiagnosis diagnosis) {
         if (!diagnosis.equals(lastVerdict)) {
             lastVerdict = diagnosis;
-            NameEvents.Verdict.commit(diagnosis);
+            NameEvents.verdict(diagnosis);
             setup.listener().accept(diagnosis);
         }
     }

@@ -10,10 +10,29 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** What a flight recording shows of a name. */
+/**
+ * What a flight recording shows of a name.
+ *
+ * <p>The nested classes need the module {@code jdk.jfr}, which a runtime that was cut to size may lack: there, nothing is recorded.
+ */
 final class NameEvents {
 
+    private static final boolean CAN_RECORD =
+            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
     private NameEvents() {}
+
+    static void verdict(CollisionDiagnosis diagnosis) {
+        if (CAN_RECORD) {
+            Verdict.commit(diagnosis);
+        }
+    }
+
+    static void status(String clientName, String state, double fast, double slow) {
+        if (CAN_RECORD) {
+            Status.commit(clientName, state, fast, slow);
+        }
+    }
 
     /** A verdict. */
     @Name("io.holdfast.NameCollision")
@@ -58,7 +77,7 @@ final class NameEvents {
         @Nullable
         String diagnosis;
 
-        static void commit(CollisionDiagnosis diagnosis) {
+        private static void commit(CollisionDiagnosis diagnosis) {
             Verdict event = new Verdict();
             if (event.isEnabled()) {
                 PartyIdentity rival = diagnosis.parties().rival();
@@ -98,7 +117,7 @@ final class NameEvents {
         @Label("Slow Penalty")
         double slow;
 
-        static void commit(String clientName, String state, double fast, double slow) {
+        private static void commit(String clientName, String state, double fast, double slow) {
             Status event = new Status();
             if (event.isEnabled()) {
                 event.clientName = clientName;
