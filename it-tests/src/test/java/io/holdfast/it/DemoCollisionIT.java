@@ -2,7 +2,7 @@ package io.holdfast.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.it.broker.Brokers;
+import io.holdfast.it.program.Built;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ class DemoCollisionIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.io.tmpdir=" + folder,
                         "-jar",
-                        Brokers.built("samples", "holdfast.jar").toString(),
+                        Built.commandLine().toString(),
                         "demo",
                         "collision",
                         "--seconds",

@@ -44,6 +44,9 @@ public sealed interface CollisionEvent {
     /** A control received a status event. */
     record StatusSeen(long control, StatusEvent event) implements CollisionEvent {}
 
+    /** A control received a status event of another program's control for the same name: it is suspicious too, or stands by. */
+    record CompanionSeen(long control, StatusEvent event) implements CollisionEvent {}
+
     /**
      * The broker holds a sequence number for the name that our store did not write.
      *

@@ -2,6 +2,7 @@ package io.holdfast.ha.internal.collision;
 
 import io.holdfast.client.collision.Proof;
 import io.holdfast.ha.identity.IdentityStamp;
+import io.holdfast.ha.internal.collision.CollisionEvent.CompanionSeen;
 import io.holdfast.ha.internal.collision.CollisionEvent.ConnectFailed;
 import io.holdfast.ha.internal.collision.CollisionEvent.ControlAlive;
 import io.holdfast.ha.internal.collision.CollisionEvent.ControlLost;
@@ -89,6 +90,8 @@ public final class CollisionMachine {
             Controls.lost(t, lost.control());
         } else if (event instanceof StatusSeen seen) {
             Sightings.seen(t, seen.control(), seen.event());
+        } else if (event instanceof CompanionSeen seen) {
+            Sightings.companion(t, seen.control(), seen.event());
         } else {
             return false;
         }

@@ -45,6 +45,17 @@ final class Sightings {
         }
     }
 
+    /** A rival that yielded before we looked is not seen any more under the name: its control says who it is. */
+    static void companion(Turn t, long id, StatusEvent event) {
+        boolean isAnother = event.stamp()
+                .filter(stamp -> !stamp.nonce().equals(t.setup.stamp().nonce()))
+                .isPresent();
+        if (isAnother && t.control(id) != null && t.sight.rival().nonce() == null && t.finding != null) {
+            t.sight = t.sight.named(event);
+            Verdicts.named(t);
+        }
+    }
+
     private static Whose whose(Turn t, Control control, StatusEvent event) {
         Optional<IdentityStamp> stamp = event.stamp();
         if (stamp.isPresent()) {

@@ -27,7 +27,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections under other names, which see who logs on under ours: opened and closed as the machine says.
+ * The connections under other names, which see who logs on under ours: opened and closed as the machine says. They say who they
+ * are, as the client does.
  *
  * <pre>
  * open --logged on--&gt; up --subscribed--&gt; readable --status event--&gt; seen ...
@@ -49,6 +50,7 @@ final class ControlLinks {
     private static final Command WATCH = Command.builder(CommandType.SUBSCRIBE)
             .topic(Topic.of(StatusEvent.TOPIC))
             .subscriptionIds("name-watch")
+            .options("replace")
             .build();
 
     private static final Command ROUND_TRIP =
@@ -124,7 +126,7 @@ final class ControlLinks {
         LogonRequest logon = new LogonRequest(
                 clientName,
                 like.authenticator(),
-                null,
+                like.correlationId(),
                 WITHOUT_EVENTS.contains(type) ? "json" : like.messageType(),
                 like.version(),
                 null);
@@ -146,18 +148,19 @@ final class ControlLinks {
         }
         control.connection = connection;
         told.event(new CollisionEvent.ControlUp(id));
-        var unused = connection
-                .execute(WATCH, options.timeouts().command(), ack -> {})
-                .reply()
-                .whenComplete((ack, error) -> {
-                    if (error == null) {
-                        told.event(new CollisionEvent.ControlReadable(id));
-                    } else if (cause(error) instanceof CommandRefusedException) {
-                        told.event(new CollisionEvent.ControlUnreadable(id));
-                    } else {
-                        close(connection); // and so lost
-                    }
-                });
+        enter(id, connection, options.timeouts().command());
+    }
+
+    private void enter(long id, Connection connection, Duration timeout) {
+        var unused = connection.execute(WATCH, timeout, ack -> {}).reply().whenComplete((ack, error) -> {
+            if (error == null) {
+                told.event(new CollisionEvent.ControlReadable(id));
+            } else if (cause(error) instanceof CommandRefusedException) {
+                told.event(new CollisionEvent.ControlUnreadable(id));
+            } else {
+                close(connection); // and so lost
+            }
+        });
     }
 
     private void over(long id, CompletableFuture<Void> end) {
@@ -208,7 +211,10 @@ final class ControlLinks {
         }
     }
 
-    /** From now on it is noticed within two heartbeat intervals when one is dead. */
+    /**
+     * From now on it is noticed within two heartbeat intervals when one is dead. Its subscription is entered again and again: the
+     * broker tells that to whoever watches, and so a holder whose control comes late learns who stands by.
+     */
     void keepAlive(long id) {
         Control control = controls.get(id);
         if (control != null && control.pulse == null) {
@@ -227,11 +233,7 @@ final class ControlLinks {
         if (controls.get(id) != control || connection == null) {
             return;
         }
-        var unused = connection.execute(ROUND_TRIP, interval, ack -> {}).reply().whenComplete((ack, error) -> {
-            if (error != null) {
-                close(connection); // and so lost
-            }
-        });
+        enter(id, connection, interval);
         pulseLater(id, control);
     }
 

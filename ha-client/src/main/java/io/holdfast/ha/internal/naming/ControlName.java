@@ -6,7 +6,8 @@ import io.holdfast.ha.identity.IdentityStamp;
 /** The names that are made from a client's name: unique by the nonce, and cut to fit. */
 final class ControlName {
 
-    private static final String INFIX = "~diag-";
+    /** Between a client's name and its nonce, in the name of its controls. */
+    static final String INFIX = "~diag-";
 
     private ControlName() {}
 

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a control delivers to: passes on what is about our name, and forgets the rest. On the control's thread.
+ * Where a control delivers to: passes on what is about our name, and about other programs' controls for it, and forgets the rest. On the control's thread.
  *
  * <p>Whoever can log on can make events under our name; no more than {@value #MOST_WAITING} wait to be looked at.
  */
@@ -23,6 +23,7 @@ final class ControlSink implements InboundSink {
 
     private final long control;
     private final String clientName;
+    private final String companions;
     private final StatusEventReader reader;
     private final ControlLinks.Told told;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -30,6 +31,7 @@ final class ControlSink implements InboundSink {
     ControlSink(long control, String clientName, StatusEventReader reader, ControlLinks.Told told) {
         this.control = control;
         this.clientName = clientName;
+        this.companions = clientName + ControlName.INFIX;
         this.reader = reader;
         this.told = told;
     }
@@ -40,7 +42,8 @@ final class ControlSink implements InboundSink {
             return;
         }
         reader.read(message.payload().utf8())
-                .filter(event -> event.clientName().equals(clientName))
+                .filter(event -> event.clientName().equals(clientName)
+                        || event.clientName().startsWith(companions))
                 .ifPresent(event -> {
                     if (waiting.incrementAndGet() > MOST_WAITING) {
                         waiting.decrementAndGet();
@@ -49,7 +52,10 @@ final class ControlSink implements InboundSink {
                     }
                     told.post(() -> {
                         waiting.decrementAndGet();
-                        told.event(new CollisionEvent.StatusSeen(control, event));
+                        told.event(
+                                event.clientName().equals(clientName)
+                                        ? new CollisionEvent.StatusSeen(control, event)
+                                        : new CollisionEvent.CompanionSeen(control, event));
                     });
                 });
     }

@@ -276,7 +276,7 @@ public final class NameDriver {
 
     private void apply(CollisionEffect effect) {
         if (effect instanceof CollisionEffect.OpenControl open) {
-            controls.open(open.control(), open.endpoint(), ControlName.of(logon.clientName(), setup.stamp()), logon);
+            controls.open(open.control(), open.endpoint(), ControlName.of(logon.clientName(), setup.stamp()), logon());
         } else if (effect instanceof CollisionEffect.CloseControl close) {
             controls.close(close.control());
         } else if (effect instanceof CollisionEffect.CheckControl check) {

@@ -243,11 +243,14 @@ class NameFightTest {
     }
 
     @Test
-    void the_control_watches_without_a_stamp_under_a_name_of_its_own_and_ends_with_the_client() {
+    void the_control_watches_under_a_name_of_its_own_and_ends_with_the_client() {
         loseTheName();
         var logon = story.controls().attempt().request().logon();
         assertThat(logon.clientName()).isEqualTo("c~diag-00000000000000aa");
-        assertThat(logon.correlationId()).isNull();
+        assertThat(IdentityStamp.parse(logon.correlationId().value())
+                        .orElseThrow()
+                        .nonce())
+                .isEqualTo("00000000000000aa");
 
         story.client.close(Duration.ofSeconds(1));
         assertThat(control().closed()).isCompleted();

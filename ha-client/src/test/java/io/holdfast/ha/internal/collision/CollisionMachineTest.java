@@ -108,6 +108,28 @@ class CollisionMachineTest {
     }
 
     @Test
+    void a_rival_that_yielded_before_we_looked_is_named_by_its_control() {
+        evictions(1);
+        logOn();
+        feed(new CollisionEvent.ForeignSequenceSeen(77, true));
+        feed(new CollisionEvent.ControlUp(controlId()));
+        feed(new CollisionEvent.ControlReadable(controlId()));
+        StatusEvent pulse = new StatusEvent(
+                StatusEvent.Kind.ACTIVITY, "orders~diag-ffffffffffffffff", "x", "10.0.0.2:1", WEAKER, null);
+        feed(new CollisionEvent.CompanionSeen(controlId(), pulse));
+        feed(new CollisionEvent.CompanionSeen(controlId(), pulse));
+
+        assertThat(said().stream().filter("HF-3003"::equals)).hasSize(2);
+        assertThat(all(CollisionEffect.Verdict.class)
+                        .get(1)
+                        .diagnosis()
+                        .parties()
+                        .rival()
+                        .nonce())
+                .isEqualTo("ffffffffffffffff");
+    }
+
+    @Test
     void the_end_of_a_session_that_the_broker_explains_otherwise_is_taken_back() {
         suspectedAndWatching();
         logOnSeen();
