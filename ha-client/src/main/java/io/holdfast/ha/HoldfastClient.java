@@ -212,7 +212,11 @@ public final class HoldfastClient {
             return this;
         }
 
-        /** Sets the token that the broker shows next to the name; default none. */
+        /**
+         * Sets the token that the broker shows next to the name; default none. A client that reconnects, or has an
+         * {@link #identity}, says there who it is, and takes the token into that; it has at most
+         * {@value IdentityStamp#MAX_APPLICATION_LENGTH} characters then.
+         */
         public Builder correlationId(CorrelationId value) {
             correlationId = requireNonNull(value, "correlationId");
             return this;

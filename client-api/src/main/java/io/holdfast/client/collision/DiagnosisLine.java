@@ -15,15 +15,20 @@ final class DiagnosisLine {
     private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter WITH_MILLIS =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final StringBuilder out = new StringBuilder(512);
     private final Instant at;
+    private final ChronoUnit unit;
 
-    private DiagnosisLine(Instant at) {
+    private DiagnosisLine(Instant at, ChronoUnit unit) {
         this.at = at;
+        this.unit = unit;
     }
 
     static String of(CollisionDiagnosis diagnosis) {
-        DiagnosisLine line = new DiagnosisLine(diagnosis.at());
+        DiagnosisLine line = new DiagnosisLine(diagnosis.at(), unit(diagnosis.parties()));
         line.text("client_name", diagnosis.clientName());
         line.loop(diagnosis.loop());
         line.plain("proof", diagnosis.proof().word());
@@ -77,15 +82,24 @@ final class DiagnosisLine {
         return party.pid() < 0 ? "-" : Long.toString(party.pid());
     }
 
+    /** Milliseconds only where seconds would hide which of the two was first. */
+    private static ChronoUnit unit(Parties parties) {
+        Instant rival = parties.rival().since();
+        Instant self = parties.self().since();
+        boolean same = rival != null
+                && self != null
+                && rival.truncatedTo(ChronoUnit.SECONDS).equals(self.truncatedTo(ChronoUnit.SECONDS));
+        return same ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
+    }
+
     /** The time of day if that is enough: the instant was within the twelve hours around the diagnosis. */
     private String time(@Nullable Instant instant) {
         if (instant == null) {
             return "-";
         }
         boolean near = Math.abs(instant.until(at, ChronoUnit.SECONDS)) < 12 * 3600;
-        return near
-                ? TIME_OF_DAY.format(instant)
-                : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+        DateTimeFormatter form = unit == ChronoUnit.MILLIS ? WITH_MILLIS : TIME_OF_DAY;
+        return near ? form.format(instant) : instant.truncatedTo(unit).toString();
     }
 
     private void plain(String key, String value) {

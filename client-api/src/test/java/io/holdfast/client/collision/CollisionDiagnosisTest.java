@@ -40,6 +40,15 @@ class CollisionDiagnosisTest {
     }
 
     @Test
+    void who_was_first_shows_also_within_one_second() {
+        PartyIdentity close =
+                new PartyIdentity("h", 1, Instant.parse("2026-01-01T10:02:41.250Z"), "n", "10.9.9.9:1", null);
+
+        assertThat(diagnosis("orders", close).describe())
+                .contains("rival_since=10:02:41.250Z ", "self_since=10:02:41.000Z ");
+    }
+
+    @Test
     void a_time_of_another_day_is_written_in_full() {
         PartyIdentity old = new PartyIdentity("h", 1, Instant.parse("2025-12-30T09:14:02.7Z"), "n", null, null);
 

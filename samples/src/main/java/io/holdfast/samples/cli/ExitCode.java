@@ -16,6 +16,7 @@ import io.holdfast.client.error.IdentityMovedException;
 import io.holdfast.client.error.IdentityUnavailableException;
 import io.holdfast.client.error.LogonRefusedException;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.NameCollisionException;
 import io.holdfast.client.error.NotConnectedException;
 import io.holdfast.client.error.ProtocolException;
 import io.holdfast.client.error.PublishDroppedException;
@@ -25,6 +26,7 @@ import io.holdfast.client.error.ReconnectGaveUpException;
 import io.holdfast.client.error.SequenceExhaustedException;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.SubscriptionOverflowException;
+import io.holdfast.client.error.TakeOverRefusedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -75,6 +77,8 @@ public enum ExitCode {
             Map.entry(IdentityLostException.class, NO_NAME),
             Map.entry(IdentityMovedException.class, NO_NAME),
             Map.entry(IdentityUnavailableException.class, NO_NAME),
+            Map.entry(NameCollisionException.class, NO_NAME),
+            Map.entry(TakeOverRefusedException.class, NO_NAME),
             Map.entry(StoreException.class, INPUT_OUTPUT),
             Map.entry(SubscriptionOverflowException.class, UNEXPECTED),
             Map.entry(BlockingCallRefusedException.class, UNEXPECTED));

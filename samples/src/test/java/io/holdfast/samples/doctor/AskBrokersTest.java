@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.holdfast.broker.BrokerConfig;
 import io.holdfast.broker.ReferenceBroker;
 import io.holdfast.client.Client;
+import io.holdfast.client.ClientOptions;
+import io.holdfast.client.Reconnect;
 import io.holdfast.client.message.CorrelationId;
 import io.holdfast.ha.HoldfastClient;
 import io.holdfast.ha.identity.IdentityStamp;
@@ -155,6 +157,7 @@ class AskBrokersTest {
                 .name(name)
                 .server(broker.uri())
                 .correlationId(stamp)
+                .options(ClientOptions.DEFAULTS.with(Reconnect.never())) // one that reconnects says who it is itself
                 .build();
         client.connect(PATIENCE);
         return client;
