@@ -3,6 +3,7 @@ package io.holdfast.it.ha;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.ha.store.PublishStoreOptions;
+import io.holdfast.it.broker.BrokerSettings;
 import io.holdfast.it.broker.Brokers;
 import io.holdfast.it.broker.RestartableBroker;
 import java.nio.file.Path;
@@ -39,7 +40,9 @@ class FaultStormIT {
                 inFiles ? PublishStoreOptions.file().folder(folder.resolve("store")) : PublishStoreOptions.memory();
         System.err.println("== storm: -Dit.storm.seed=" + SEED + " -Dit.storm.faults=" + FAULTS + ", publish store in "
                 + (inFiles ? "files" : "memory"));
-        try (RestartableBroker broker = Brokers.startRestartable();
+        // A process: a container takes seconds to start again, and twenty faults of those minutes; it has its story in
+        // ReconnectIT.
+        try (RestartableBroker broker = Brokers.startProcess(BrokerSettings.DEFAULTS.withLogOnDisk());
                 FaultProxy proxy = FaultProxy.before(broker.port());
                 Traffic traffic = Traffic.of("storm", store, proxy.uri())) {
             SteadyPublisher publisher = SteadyPublisher.start(traffic, RATE);
