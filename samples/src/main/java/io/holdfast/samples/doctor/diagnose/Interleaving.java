@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Whether two clients, by their own logs, take turns: each one's end is the other's logon. Their clocks need not agree: the logs are shifted
@@ -25,32 +26,30 @@ record Interleaving(long offsetMillis, int matched, int ends) {
     private static final long MOST_OFFSET_MILLIS = 14L * 3_600_000;
     private static final int CANDIDATES = 24;
 
-    /** The times of one client, in milliseconds, in order. */
+    /** The times of one client, in milliseconds, in order; the latest ones only: what fits there fits. */
     static final class Side {
 
+        private final long resolution;
         private final long[] ends;
         private final long[] logons;
 
         Side(long[] ends, long[] logons) {
-            this.ends = ends;
-            this.logons = logons;
+            this.resolution = Math.min(Resolution.millis(ends), Resolution.millis(logons));
+            this.ends = Resolution.centred(latest(ends), resolution);
+            this.logons = Resolution.centred(latest(logons), resolution);
         }
 
-        /** The latest ones: what fits there fits. */
-        Side bounded() {
-            return new Side(latest(ends), latest(logons));
-        }
-
-        /** From each logon to the next end. */
+        /** From each logon to the next end: the part of each session that the log is sure of. */
         List<long[]> sessions() {
             List<long[]> sessions = new ArrayList<>();
+            long unsure = resolution / 2;
             int end = 0;
             for (long logon : logons) {
                 while (end < ends.length && ends[end] < logon) {
                     end++;
                 }
-                if (end < ends.length) {
-                    sessions.add(new long[] {logon, ends[end]});
+                if (end < ends.length && ends[end] - logon > 2 * unsure) {
+                    sessions.add(new long[] {logon + unsure, ends[end] - unsure});
                 }
             }
             return sessions;
@@ -62,9 +61,7 @@ record Interleaving(long offsetMillis, int matched, int ends) {
     }
 
     /** How the two take turns; empty if they do not, or too seldom to say. */
-    static Optional<Interleaving> of(Side first, Side second) {
-        Side a = first.bounded();
-        Side b = second.bounded();
+    static Optional<Interleaving> of(Side a, Side b) {
         if (Math.min(a.ends.length, b.ends.length) < LEAST || Math.min(a.logons.length, b.logons.length) < LEAST) {
             return Optional.empty();
         }
@@ -84,11 +81,15 @@ record Interleaving(long offsetMillis, int matched, int ends) {
         if (times.length < LEAST || others.length < LEAST) {
             return false;
         }
-        long tolerance = Math.max(3, Math.min(500, median(gaps(others)) / 8));
-        return matches(times, others, 0, tolerance) >= GOOD * times.length;
+        long resolution = Resolution.millis(times);
+        long tolerance = tolerance(median(gaps(others)), resolution);
+        return matches(Resolution.centred(times, resolution), others, 0, tolerance) >= GOOD * times.length;
     }
 
-    private static Interleaving fit(Side a, Side b, long offset, long tolerance) {
+    private static Interleaving fit(Side a, Side b, long guess, long tolerance) {
+        // A guess is as good as the tolerance, which may be more than a whole session of the one that comes back
+        // faster.
+        long offset = refined(a, b, guess, tolerance);
         // Only where both logs cover the time can there be a match.
         int overlapA = overlapping(a.ends, b, offset);
         int overlapB = overlapping(b.ends, a, -offset);
@@ -103,9 +104,61 @@ record Interleaving(long offsetMillis, int matched, int ends) {
                 : new Interleaving(offset, 0, 0);
     }
 
-    /** A quarter of a session: what meets by chance then meets a quarter of the time. */
+    /**
+     * The offset near the guess by which most meet: of the distances between an end and a logon, the fullest window as wide as the tolerance
+     * allows. Its median, as a few meet by chance; its middle where a log tells whole seconds, which spread the true ones evenly over it.
+     */
+    private static long refined(Side a, Side b, long guess, long tolerance) {
+        long[] distances = LongStream.concat(
+                        distances(a.ends, b.logons, guess, 2 * tolerance),
+                        distances(b.ends, a.logons, -guess, 2 * tolerance).map(distance -> -distance))
+                .sorted()
+                .toArray();
+        int from = 0;
+        int to = 0;
+        int low = 0;
+        for (int high = 0; high < distances.length; high++) {
+            while (distances[high] - distances[low] > 2 * tolerance) {
+                low++;
+            }
+            if (high + 1 - low > to - from) {
+                from = low;
+                to = high + 1;
+            }
+        }
+        if (to == from) {
+            return guess;
+        }
+        return Math.max(a.resolution, b.resolution) > 1
+                ? (distances[from] + distances[to - 1]) / 2
+                : distances[(from + to) / 2];
+    }
+
+    /** From each of {@code times} to each of {@code others}, where that is about {@code offset}. */
+    private static LongStream distances(long[] times, long[] others, long offset, long tolerance) {
+        LongStream.Builder found = LongStream.builder();
+        int from = 0;
+        for (long time : times) {
+            while (from < others.length && others[from] < time + offset - tolerance) {
+                from++;
+            }
+            for (int at = from; at < others.length && others[at] <= time + offset + tolerance; at++) {
+                found.add(others[at] - time);
+            }
+        }
+        return found.build();
+    }
+
     private static long tolerance(Side a, Side b) {
-        return Math.max(3, Math.min(500, Math.min(median(gaps(a.ends)), median(gaps(b.ends))) / 8));
+        return tolerance(Math.min(median(gaps(a.ends)), median(gaps(b.ends))), Math.max(a.resolution, b.resolution));
+    }
+
+    /**
+     * How far from each other two times may be to have met: an eighth of a session, so that what meets by chance meets a quarter of the time;
+     * a quarter of it where a log tells whole seconds, which miss each other by half a second as it is.
+     */
+    private static long tolerance(long session, long resolution) {
+        return Math.max(3, Math.min(500, session / (resolution > 1 ? 4 : 8)));
     }
 
     /** Zero first, then those that most pairs agree on, the smallest of equals first. */

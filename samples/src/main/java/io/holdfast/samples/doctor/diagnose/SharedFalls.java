@@ -15,7 +15,7 @@ final class SharedFalls {
     private static final long SAME_MOMENT_MILLIS = 1_000;
     private static final double NEARLY_ALL = 0.6;
 
-    private record Fall(long atMillis, long lifeMillis, String owner, List<String> files) {
+    private record Fall(long atMillis, long lifeMillis, long resolution, String owner, List<String> files) {
 
         /** Whether both sessions were open at the same time for the most part: rivals for a name fall close to each other too. */
         boolean wasOpenWith(SessionEnd end) {
@@ -32,9 +32,10 @@ final class SharedFalls {
     /** Adds the ends of one name, told by these files. */
     void add(String owner, List<String> files, List<SessionEnd> ends) {
         sorted = false;
+        long resolution = resolution(ends);
         for (SessionEnd each : ends) {
             if (isOpen(each)) {
-                falls.add(new Fall(each.at().toEpochMilli(), each.life().toMillis(), owner, files));
+                falls.add(new Fall(each.at().toEpochMilli(), each.life().toMillis(), resolution, owner, files));
             }
         }
     }
@@ -46,6 +47,9 @@ final class SharedFalls {
             sorted = true;
         }
         long moment = moment(ends);
+        if (moment < resolution(ends)) {
+            return ends; // so fast a loop in so coarse a log: it cannot tell what was at the same moment
+        }
         long open = ends.stream().filter(SharedFalls::isOpen).count();
         long shared = ends.stream()
                 .filter(each -> isOpen(each) && isShared(each, moment, owner, files))
@@ -70,6 +74,11 @@ final class SharedFalls {
         return gaps.length == 0 ? SAME_MOMENT_MILLIS : Math.min(SAME_MOMENT_MILLIS, gaps[gaps.length / 2] / 8);
     }
 
+    private static long resolution(List<SessionEnd> ends) {
+        return Resolution.millis(
+                ends.stream().mapToLong(end -> end.at().toEpochMilli()).toArray());
+    }
+
     private static boolean isOpen(SessionEnd end) {
         return end.why() == Explanation.BARE_CLOSE
                 || end.why() == Explanation.DROPPED
@@ -85,7 +94,7 @@ final class SharedFalls {
             }
             // The very same instant in another file is more likely a copy of this log than another client.
             boolean copy = other.atMillis == at && !other.files.equals(files);
-            if (!other.owner.equals(owner) && !copy && other.wasOpenWith(end)) {
+            if (!other.owner.equals(owner) && other.resolution <= moment && !copy && other.wasOpenWith(end)) {
                 return true;
             }
         }
