@@ -20,6 +20,13 @@ public final class CommandFailure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /** Checks the value of an option. */
+    public static void unlessInRange(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new CommandFailure(ExitCode.USAGE, option + " is 1.." + most + ", not " + value);
+        }
+    }
+
     /** How the process ends. */
     public ExitCode exitCode() {
         return exitCode;

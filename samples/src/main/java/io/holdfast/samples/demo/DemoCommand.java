@@ -54,8 +54,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, TimeoutException {
-        inRange("--messages", messages, MOST_MESSAGES);
-        inRange("--seconds", seconds, 60);
+        CommandFailure.unlessInRange("--messages", messages, MOST_MESSAGES);
+        CommandFailure.unlessInRange("--seconds", seconds, 60);
         CountDownLatch stopped = new CountDownLatch(1);
         surroundings.stop().thenRun(stopped::countDown);
         PrintStream out = new PrintStream(surroundings.out(), false, StandardCharsets.UTF_8);
@@ -74,12 +74,6 @@ public final class DemoCommand implements Callable<Integer> {
             return (stopped.getCount() == 0 ? ExitCode.INTERRUPTED : ExitCode.OK).code();
         } finally {
             out.flush();
-        }
-    }
-
-    private static void inRange(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new CommandFailure(ExitCode.USAGE, option + " is 1.." + most + ", not " + value);
         }
     }
 }

@@ -49,9 +49,7 @@ public final class CollisionDemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, TimeoutException, IOException {
-        if (seconds < 1 || seconds > 60) {
-            throw new CommandFailure(ExitCode.USAGE, "--seconds is 1..60, not " + seconds);
-        }
+        CommandFailure.unlessInRange("--seconds", seconds, 60);
         Sightings sightings = new Sightings();
         CountDownLatch stopped = new CountDownLatch(1);
         surroundings.stop().thenRun(() -> {
