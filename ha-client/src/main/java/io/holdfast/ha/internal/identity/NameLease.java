@@ -1,6 +1,5 @@
 package io.holdfast.ha.internal.identity;
 
-import io.holdfast.client.connect.Version;
 import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.ha.identity.HeldName;
 import io.holdfast.ha.identity.IdentityListener;
@@ -100,14 +99,10 @@ final class NameLease implements HeldName {
 
     @Override
     public IdentityStamp stamp() {
-        HostFacts host = request.around.host();
         String nonce = request.around.registry().processNonce();
         return request.options.disclose() == IdentityOptions.Disclose.NONCE
                 ? IdentityStamp.ofNonce(nonce)
-                : IdentityStamp.ofNonce(nonce)
-                        .withProcess(host.hostName(), host.pid(), host.processStart())
-                        .withEstablishedSince(since)
-                        .withSdkVersion(Version.TEXT);
+                : OwnStamp.of(nonce, request.around.host(), since);
     }
 
     @Override
