@@ -9,7 +9,7 @@ public sealed interface CollisionEffect {
 
     /**
      * Connect and log on to the endpoint under the name {@code <client name>~diag-<nonce>}, without heartbeats, subscribe to
-     * {@link StatusEvent#TOPIC} (with a SOW query first, where the broker keeps one), and tell what comes of it.
+     * {@link StatusEvent#TOPIC}, and tell what comes of it.
      */
     record OpenControl(long control, Endpoint endpoint) implements CollisionEffect {}
 
@@ -19,7 +19,7 @@ public sealed interface CollisionEffect {
     /** Make a round trip on a control and tell {@link CollisionEvent.ControlAlive}. */
     record CheckControl(long control) implements CollisionEffect {}
 
-    /** Start heartbeats on a control: we depend on it now. */
+    /** Find out from now on, every heartbeat interval, whether a control is alive: we depend on it. */
     record KeepControlAlive(long control) implements CollisionEffect {}
 
     /** From the next logon on, resume nothing after it (or do again): no replay, no subscription. */
