@@ -16,7 +16,6 @@ import io.holdfast.client.error.ReconnectGaveUpException;
 import io.holdfast.client.error.TakeOverRefusedException;
 import io.holdfast.client.spi.Clock;
 import io.holdfast.client.spi.Scheduler;
-import io.holdfast.ha.internal.collision.CollisionEvent;
 import io.holdfast.ha.internal.machine.Effect;
 import io.holdfast.ha.internal.machine.Event;
 import io.holdfast.ha.internal.machine.HaMachine;
@@ -24,7 +23,6 @@ import io.holdfast.ha.internal.machine.Model;
 import io.holdfast.ha.internal.machine.Policy;
 import io.holdfast.ha.internal.machine.Step;
 import io.holdfast.ha.internal.naming.NameDriver;
-import io.holdfast.ha.internal.naming.NameLink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -78,7 +76,7 @@ public final class HaDriver {
         mailbox = new Mailbox(setup.engine().executor());
         choices = new Choices(setup.backOff(), setup.endpoints(), clock);
         model = Model.idle(Policy.of(clientName, setup.options()));
-        links = new Links(setup, choices, new Posting());
+        links = new Links(setup, choices, new LinkEvents(this));
         log = new TransitionLog(clientName, clock);
         // Without reconnects there is no loop: the name is lost once, and the application told.
         names = setup.options().reconnect().isOn()
@@ -90,46 +88,8 @@ public final class HaDriver {
                         setup.connector(),
                         setup.engine(),
                         mailbox::post,
-                        new OwnLink())
+                        new OwnLink(this))
                 : null;
-    }
-
-    /** Brings what links tell into the mailbox; each delay is drawn there, in the order of the events. */
-    private final class Posting implements Links.Told {
-
-        @Override
-        public void connected(long link) {
-            mailbox.post(() -> {
-                if (links.connection(link) != null) { // else it was forgotten meanwhile, and its failure is being told
-                    takeLogon(link);
-                }
-            });
-        }
-
-        @Override
-        public void connectFailed(long link, MessagingException failure) {
-            mailbox.post(() -> takeConnectFailure(link, failure));
-        }
-
-        @Override
-        public void resumed(long link) {
-            mailbox.post(() -> feed(new Event.Resumed(link)));
-        }
-
-        @Override
-        public void resumeFailed(long link, MessagingException failure) {
-            mailbox.post(() -> takeResumeFailure(link, failure));
-        }
-
-        @Override
-        public void lost(long link, Disconnect disconnect) {
-            mailbox.post(() -> takeEnd(link, disconnect));
-        }
-
-        @Override
-        public void failed(String what, Throwable error) {
-            mailbox.post(() -> fatal(what, error));
-        }
     }
 
     // ---- what the application asks
@@ -141,12 +101,17 @@ public final class HaDriver {
      * @param bounded whether the wait ends here, at {@code timeout}, rather than by the caller
      */
     public CompletableFuture<LogonResult> connect(Duration timeout, boolean bounded) {
+        CompletableFuture<LogonResult> waiter = waiter(timeout, bounded);
+        mailbox.post(() -> join(waiter, timeout));
+        return waiter;
+    }
+
+    private CompletableFuture<LogonResult> waiter(Duration timeout, boolean bounded) {
         CompletableFuture<LogonResult> waiter = new CompletableFuture<>();
         if (bounded) {
             Waiters.endsWith(
                     waiter, scheduler.schedule(nanos(timeout), () -> waiter.completeExceptionally(late(timeout))));
         }
-        mailbox.post(() -> join(waiter, timeout));
         return waiter;
     }
 
@@ -192,81 +157,9 @@ public final class HaDriver {
      * @param bounded whether the wait ends here, at {@code timeout}, rather than by the caller
      */
     public CompletableFuture<LogonResult> takeOver(Duration timeout, boolean bounded) {
-        CompletableFuture<LogonResult> waiter = new CompletableFuture<>();
-        if (bounded) {
-            Waiters.endsWith(
-                    waiter, scheduler.schedule(nanos(timeout), () -> waiter.completeExceptionally(late(timeout))));
-        }
-        mailbox.post(() -> {
-            NameDriver watch = names;
-            if (closing || model.state().isTerminal()) {
-                waiter.completeExceptionally(refusal());
-            } else if (watch == null) {
-                waiter.completeExceptionally(new TakeOverRefusedException(clientName, Duration.ZERO));
-            } else {
-                takingOver = waiter;
-                watch.takeOver();
-                takingOver = null;
-                if (!waiter.isDone()) {
-                    waiters.add(waiter);
-                    settleWaiters(model.state().isConnected() ? links.connection(model.link()) : null);
-                }
-            }
-        });
+        CompletableFuture<LogonResult> waiter = waiter(timeout, bounded);
+        mailbox.post(() -> takeOver(waiter));
         return waiter;
-    }
-
-    /** What the watch over the name makes of the link. */
-    private final class OwnLink implements NameLink {
-
-        @Override
-        public void hold(boolean held) {
-            feed(new Event.HoldLogons(held));
-        }
-
-        @Override
-        public void quietLogons(boolean quiet) {
-            feed(new Event.QuietLogons(quiet));
-        }
-
-        @Override
-        public void endQuiet() {
-            feed(new Event.EndQuiet());
-        }
-
-        @Override
-        public void standBy(MessagingException why) {
-            feed(new Event.StandBy(why));
-        }
-
-        @Override
-        public void logOn() {
-            feed(new Event.LogOn());
-        }
-
-        @Override
-        public void fail(MessagingException why) {
-            feed(new Event.Fatal(why));
-        }
-
-        @Override
-        public void renamed(String name) {
-            clientName = name;
-            log.renamed(name);
-            feed(new Event.StartAnew());
-        }
-
-        @Override
-        public void takeOverRefused(Duration tryAgainIn) {
-            if (takingOver != null) {
-                takingOver.completeExceptionally(new TakeOverRefusedException(clientName, tryAgainIn));
-            }
-        }
-
-        @Override
-        public void failed(String what, Throwable error) {
-            fatal(what, error);
-        }
     }
 
     /** From now on the client is closed for whoever asks; the rest is up to {@link #close}. */
@@ -329,16 +222,73 @@ public final class HaDriver {
 
     // ---- the mailbox
 
+    void post(Runnable task) {
+        mailbox.post(task);
+    }
+
+    Model model() {
+        return model;
+    }
+
+    /** Those who watch the name; {@code null} without reconnects. */
+    @Nullable
+    NameDriver names() {
+        return names;
+    }
+
+    /** Whether a link was given up, so that nothing that it tells counts. */
+    boolean isForgotten(long link) {
+        return links.connection(link) == null;
+    }
+
+    void gone(long link) {
+        links.gone(link);
+    }
+
+    void renamed(String name) {
+        clientName = name;
+        log.renamed(name);
+    }
+
+    void takeOverRefused(Duration tryAgainIn) {
+        if (takingOver != null) {
+            takingOver.completeExceptionally(new TakeOverRefusedException(clientName, tryAgainIn));
+        }
+    }
+
     private void join(CompletableFuture<LogonResult> waiter, Duration timeout) {
         waiters.add(waiter);
-        var unused = waiter.whenComplete((result, error) -> {
-            if (error != null) {
-                mailbox.post(() -> leave(waiter, timeout));
-            }
-        });
+        onGivingUp(waiter, () -> leave(waiter, timeout));
         Duration attempt =
                 setup.options().reconnect().isOn() ? setup.options().timeouts().connect() : timeout;
         feed(new Event.Start(nanos(attempt)));
+    }
+
+    private void takeOver(CompletableFuture<LogonResult> waiter) {
+        if (closing || model.state().isTerminal()) {
+            waiter.completeExceptionally(refusal());
+            return;
+        }
+        if (names == null) {
+            waiter.completeExceptionally(new TakeOverRefusedException(clientName, Duration.ZERO));
+            return;
+        }
+        takingOver = waiter;
+        names.takeOver();
+        takingOver = null;
+        if (!waiter.isDone()) {
+            waiters.add(waiter);
+            onGivingUp(waiter, () -> waiters.remove(waiter));
+            settleWaiters(model.state().isConnected() ? links.connection(model.link()) : null);
+        }
+    }
+
+    private void onGivingUp(CompletableFuture<LogonResult> waiter, Runnable leave) {
+        var unused = waiter.whenComplete((result, error) -> {
+            if (error != null) {
+                mailbox.post(leave);
+            }
+        });
     }
 
     private void leave(CompletableFuture<LogonResult> waiter, Duration timeout) {
@@ -347,47 +297,13 @@ public final class HaDriver {
         }
     }
 
-    private void takeLogon(long link) {
-        boolean wanted = model.isOpening(link);
-        boolean quiet = model.quiet();
-        feed(new Event.Connected(link));
-        if (wanted && names != null) {
-            names.loggedOn(quiet);
-        }
-    }
-
-    private void takeConnectFailure(long link, MessagingException failure) {
-        boolean wanted = model.isOpening(link);
-        feed(new Event.ConnectFailed(link, failure, delay()));
-        links.gone(link);
-        if (wanted && names != null) {
-            names.connectFailed(Ends.of(failure));
-        }
-    }
-
-    private void takeResumeFailure(long link, MessagingException failure) {
-        boolean wanted = model.isOpen(link);
-        feed(new Event.ResumeFailed(link, failure, delay()));
-        if (wanted && names != null) {
-            names.linkLost(CollisionEvent.Loss.LOCAL);
-        }
-    }
-
-    private void takeEnd(long link, Disconnect disconnect) {
-        boolean wanted = model.isOpen(link);
-        feed(new Event.LinkLost(link, disconnect, delay()));
-        links.gone(link);
-        if (wanted && names != null) {
-            names.linkLost(Ends.of(disconnect.cause()));
-        }
-    }
-
-    private long delay() {
+    /** The delay before the next attempt, drawn now. */
+    long nextDelay() {
         return model.policy().reconnects() ? choices.delayNanos(model.nextDelay()) : 0;
     }
 
     /** An event that comes of an effect waits until all effects are done. */
-    private void feed(Event event) {
+    void feed(Event event) {
         waiting.add(event);
         if (working) {
             return;
@@ -421,7 +337,8 @@ public final class HaDriver {
         settleWaiters(connection);
     }
 
-    private void fatal(String what, Throwable error) {
+    /** Something of our own failed: the client ends, and says why. */
+    void fatal(String what, Throwable error) {
         LOG.error("HF-1015 internal-error detail=\"{}\"", what, error);
         if (!model.state().isTerminal()) {
             feed(new Event.Fatal(new ReconnectGaveUpException(clientName, what, error)));
