@@ -112,6 +112,11 @@ final class Draft {
         }
     }
 
+    void endOutage() {
+        outage = false;
+        cancel(Purpose.OUTAGE);
+    }
+
     /** How long there has been no connection in use. */
     Duration outageSoFar() {
         return Duration.ofNanos(outage ? Math.max(0, nowNanos - outageSince) : 0);

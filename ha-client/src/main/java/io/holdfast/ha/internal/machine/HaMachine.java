@@ -137,7 +137,9 @@ public final class HaMachine {
             endAttempt();
             draft.linkState = LinkState.OPEN;
             draft.change(ClientState.RESUMING, null, null, 0);
-            if (!draft.quiet) {
+            if (draft.quiet) {
+                draft.endOutage(); // a broker is there, and lets us on: what is waited for is our own test
+            } else {
                 draft.add(new Effect.Resume(draft.link));
             }
         } else if (draft.linkState == LinkState.CLOSING) {
@@ -162,9 +164,8 @@ public final class HaMachine {
     private void resumed() {
         if (draft.state == ClientState.RESUMING) {
             draft.add(new Effect.TellSelector(null));
-            draft.outage = false;
+            draft.endOutage();
             draft.failure = null;
-            draft.cancel(Purpose.OUTAGE);
             draft.change(ClientState.PROBATION, null, null, 0);
             draft.set(Purpose.STABLE, draft.policy.stableNanos());
         }
@@ -183,6 +184,7 @@ public final class HaMachine {
         if (draft.linkState == LinkState.CLOSING) {
             gone();
         } else if (draft.linkState == LinkState.OPEN) {
+            boolean wasUp = draft.state.isConnected() || draft.quiet;
             draft.noLink();
             draft.cancel(Purpose.STABLE);
             DisconnectedException failure = new DisconnectedException(disconnect);
@@ -190,7 +192,7 @@ public final class HaMachine {
             if (!draft.sameEndpoint) {
                 draft.add(new Effect.TellSelector(failure));
             }
-            if (draft.state.isConnected()) {
+            if (wasUp) {
                 draft.beginOutage();
             }
             retry(disconnect, failure, delayNanos);

@@ -47,6 +47,7 @@ final class Naming {
     private static void endQuiet(Draft draft) {
         if (draft.quiet && draft.linkState == LinkState.OPEN) {
             draft.quiet = false;
+            draft.beginOutage();
             draft.add(new Effect.Resume(draft.link));
         }
     }
