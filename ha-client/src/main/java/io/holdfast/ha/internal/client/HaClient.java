@@ -14,6 +14,7 @@ import io.holdfast.client.connect.LogonResult;
 import io.holdfast.client.error.ClientClosedException;
 import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.NameCollisionException;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.Command;
@@ -155,8 +156,16 @@ public final class HaClient implements Client {
     /** Why nothing can be published, not even into the store. */
     private @Nullable MessagingException takesNothing() {
         ClientState now = driver.state();
-        boolean rejects =
-                now == ClientState.STANDBY && setup.naming().options().publishInStandby() == PublishInStandby.REJECT;
+        // One that tries to log on out of its standby may stand by again in a moment.
+        boolean standsBy = now == ClientState.STANDBY
+                || (driver.nameStatus().state() == NameStatus.State.TRIAL && !now.isConnected());
+        boolean rejects = standsBy && setup.naming().options().publishInStandby() == PublishInStandby.REJECT;
+        if (rejects && now != ClientState.STANDBY) {
+            return driver.nameStatus()
+                    .diagnosis()
+                    .<MessagingException>map(NameCollisionException::new)
+                    .orElseGet(driver::refusal);
+        }
         return rejects || now.isTerminal() ? driver.refusal() : null;
     }
 
