@@ -21,7 +21,9 @@ public enum CollisionCode {
     /** The broker does not let us see who logs on. */
     UNREADABLE("HF-3009", Level.WARN, "client-status-unreadable"),
     /** A policy could not be followed. */
-    POLICY_NOT_FOLLOWED("HF-3010", Level.WARN, "collision-policy-not-followed");
+    POLICY_NOT_FOLLOWED("HF-3010", Level.WARN, "collision-policy-not-followed"),
+    /** A client that had logged on out of its standby stands by again. */
+    STANDBY_AGAIN("HF-3013", Level.INFO, "standby-again");
 
     private final String code;
     private final Level level;

@@ -59,7 +59,7 @@ public sealed interface CollisionEffect {
     record Rename(CollisionDiagnosis diagnosis) implements CollisionEffect {}
 
     /** Ask the application, off this thread; its answer after the limit is ignored. */
-    record AskApplication(CollisionDiagnosis diagnosis, Duration limit) implements CollisionEffect {}
+    record AskApplication(long question, CollisionDiagnosis diagnosis, Duration limit) implements CollisionEffect {}
 
     /** The operator's call came too early or in a state in which there is nothing to take over. */
     record TakeOverRefused(Duration tryAgainIn) implements CollisionEffect {}

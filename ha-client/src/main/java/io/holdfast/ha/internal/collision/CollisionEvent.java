@@ -64,11 +64,11 @@ public sealed interface CollisionEvent {
     /** An operator wants the name now. */
     record TakeOver() implements CollisionEvent {}
 
-    /** The application's answer to {@link CollisionEffect.AskApplication}. */
-    record Decided(Decision decision) implements CollisionEvent {}
+    /** The application's answer to {@link CollisionEffect.AskApplication}, by the question's id. */
+    record Decided(long question, Decision decision) implements CollisionEvent {}
 
     /** The application threw instead. */
-    record DecisionFailed(String error) implements CollisionEvent {}
+    record DecisionFailed(long question, String error) implements CollisionEvent {}
 
     /** The client is closing. */
     record Stopped() implements CollisionEvent {}

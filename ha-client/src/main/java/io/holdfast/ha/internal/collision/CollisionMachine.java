@@ -102,9 +102,9 @@ public final class CollisionMachine {
         if (event instanceof TakeOver) {
             Standbys.takeOver(t);
         } else if (event instanceof Decided decided) {
-            Standbys.decided(t, decided.decision());
+            Standbys.decided(t, decided.question(), decided.decision());
         } else if (event instanceof DecisionFailed failed) {
-            Standbys.undecided(t, failed.error());
+            Standbys.undecided(t, failed.question(), failed.error());
         } else if (event instanceof StoresCounted counted) {
             t.stores = counted.counts();
         } else if (event instanceof Stopped) {
@@ -131,7 +131,7 @@ public final class CollisionMachine {
         if (t.state.isTerminal()) {
             return Step.NEVER;
         }
-        long at = Math.min(t.quiet.until(), Math.min(t.askedUntil, t.silentAt));
+        long at = Math.min(t.quiet.until(), Math.min(t.askedUntil(), t.silentAt));
         if (t.judgement != null) {
             at = Math.min(at, t.judgement.deadline());
         }

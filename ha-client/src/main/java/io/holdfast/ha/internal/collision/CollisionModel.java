@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param finding the verdict; {@code null} if none
  * @param quiet the test by a quiet logon
  * @param waiting the standby; {@code null} if not in it
- * @param askedUntil until when the application may answer
+ * @param holder another process that has the name, as far as seen; {@code null} if none is
+ * @param question what the application was asked and has not answered; {@code null} if nothing
+ * @param lastQuestion the id given last
  * @param silentAt when a second logon that evicted nobody counts as a silent collision
  * @param evidence what happened, oldest first, bounded
  * @param speech what was said lately
@@ -44,7 +46,9 @@ public record CollisionModel(
         @Nullable Finding finding,
         Quiet quiet,
         @Nullable Waiting waiting,
-        long askedUntil,
+        @Nullable Holder holder,
+        @Nullable Question question,
+        long lastQuestion,
         long silentAt,
         List<CollisionEvidence> evidence,
         Speech speech,
@@ -66,7 +70,9 @@ public record CollisionModel(
             null,
             Quiet.NONE,
             null,
-            Step.NEVER,
+            null,
+            null,
+            0,
             Step.NEVER,
             List.of(),
             Speech.SILENT,

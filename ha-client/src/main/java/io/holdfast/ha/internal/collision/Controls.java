@@ -62,7 +62,7 @@ final class Controls {
         Control control = t.control(id);
         if (control != null) {
             t.replace(control, control.up(t.now));
-            if (t.state == CollisionState.STANDBY) {
+            if (t.state == CollisionState.STANDBY || control.fellSilent()) {
                 t.effect(new CollisionEffect.KeepControlAlive(id));
             }
         }
@@ -72,9 +72,9 @@ final class Controls {
         Control control = t.control(id);
         if (control != null && control.isUp()) {
             t.replace(control, control.in(Control.Phase.READABLE));
-            Judging.sightSettled(t);
+            Judging.sightSettled(t, control);
             if (t.state == CollisionState.STANDBY) {
-                Standbys.sighted(t);
+                Standbys.sighted(t, control.endpoint());
             }
         }
     }
@@ -85,18 +85,19 @@ final class Controls {
             return;
         }
         t.replace(control, control.in(Control.Phase.UNREADABLE));
-        Judging.sightSettled(t);
+        Judging.sightSettled(t, control);
         t.say(
                 CollisionCode.UNREADABLE,
                 "",
                 t.who() + " why=\"" + why + "\" fix=\"entitle this user to the topic " + StatusEvent.TOPIC
                         + ": without it no log can name the rival, and a standby notices only by trying that the name"
                         + " is free\"");
-        if (t.state == CollisionState.SUSPECTED) {
+        Sightings.blinded(t, control.endpoint());
+        if (t.state == CollisionState.SUSPECTED && control.endpoint().equals(t.link.endpoint())) {
             QuietTest.ask(t);
         }
         if (t.state == CollisionState.STANDBY) {
-            Standbys.blinded(t);
+            Standbys.blinded(t, control.endpoint());
         }
     }
 
@@ -112,10 +113,11 @@ final class Controls {
         long spread = (long) (delay * (0.5 + t.moment.draw() / 2));
         t.replace(control, control.down(t.now, failures, t.now + spread));
         Judging.witnessLost(t, id);
+        Sightings.blinded(t, control.endpoint());
         if (t.state == CollisionState.STANDBY) {
-            Standbys.blinded(t);
+            Standbys.blinded(t, control.endpoint());
         } else if (!stood) {
-            Judging.sightSettled(t);
+            Judging.sightSettled(t, control);
             t.evidence(Kind.NO_CONTROL, 0, control.endpoint().address());
         } else if (control.endpoint().equals(t.link.endpoint())) {
             fell(t, age);

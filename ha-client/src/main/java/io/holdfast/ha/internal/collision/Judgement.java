@@ -16,6 +16,8 @@ record Judgement(Kind kind, long control, long deadline, boolean nameInUse) {
         SIGHT,
         /** The broker's status events. */
         WORD,
+        /** The answer to a round trip on the control that told nothing. */
+        WORD_AGAIN,
         /** Whether the control falls too. */
         CONTROL,
         /** The answer to a round trip on the control. */

@@ -18,8 +18,10 @@ final class Judging {
     }
 
     /** The control sees, or will not. */
-    static void sightSettled(Turn t) {
-        if (t.judgement != null && t.judgement.kind() == Judgement.Kind.SIGHT) {
+    static void sightSettled(Turn t, Control control) {
+        if (control.endpoint().equals(t.link.endpoint())
+                && t.judgement != null
+                && t.judgement.kind() == Judgement.Kind.SIGHT) {
             t.release();
         }
     }
@@ -83,25 +85,36 @@ final class Judging {
 
     /** A foreign logon was seen, after our own one. */
     static void foreignLogon(Turn t) {
-        if (t.judgement != null && t.judgement.kind() == Judgement.Kind.WORD) {
+        if (isWord(t)) {
             evicted(t, t.judgement.nameInUse() ? Proof.NAME_IN_USE : Proof.FOREIGN_NONCE);
         }
     }
 
     /** The broker gave the name as the reason: what is still missing is who the rival is. */
     static void nameInUse(Turn t) {
-        if (t.judgement != null && t.judgement.kind() == Judgement.Kind.WORD) {
+        if (isWord(t)) {
             t.evidence(Kind.NAME_IN_USE, 0, "reason of our disconnect at " + t.server());
             t.judgement = new Judgement(Judgement.Kind.WORD, t.judgement.control(), t.judgement.deadline(), true);
         }
     }
 
+    private static boolean isWord(Turn t) {
+        return t.judgement != null
+                && (t.judgement.kind() == Judgement.Kind.WORD || t.judgement.kind() == Judgement.Kind.WORD_AGAIN);
+    }
+
     static void alive(Turn t, long control) {
-        if (t.judgement != null
-                && t.judgement.kind() == Judgement.Kind.ROUND_TRIP
-                && t.judgement.control() == control) {
+        if (t.judgement == null || t.judgement.control() != control) {
+            return;
+        }
+        if (t.judgement.kind() == Judgement.Kind.ROUND_TRIP) {
             t.evidence(Kind.QUIET_LOGON_CLOSED, 0, "the control connection stands");
             evicted(t, Proof.QUIET_LOGON_CLOSED);
+        } else if (t.judgement.kind() == Judgement.Kind.WORD_AGAIN) {
+            t.release();
+            if (t.link.watched() && !t.sight.ownLogonSeen()) {
+                Controls.unreadable(t, control, "the broker shows no logons, not even our own");
+            }
         }
     }
 
@@ -115,21 +128,31 @@ final class Judging {
         } else if (due.kind() == Judgement.Kind.WORD) {
             wordOverdue(t, due);
         } else if (due.kind() == Judgement.Kind.CONTROL) {
-            t.judgement = new Judgement(Judgement.Kind.ROUND_TRIP, due.control(), t.now + t.coincidence(), false);
-            t.effect(new CollisionEffect.CheckControl(due.control()));
+            check(t, due, Judgement.Kind.ROUND_TRIP);
         } else {
-            // It does not answer: it is as dead as the link.
+            // It does not answer: it is as dead as the link, and nothing that it was to see was seen.
             t.release();
+            Control control = t.control(due.control());
+            if (control != null) {
+                t.replace(control, control.silent());
+            }
             t.effect(new CollisionEffect.CloseControl(due.control()));
             Controls.lost(t, due.control());
         }
+    }
+
+    private static void check(Turn t, Judgement due, Judgement.Kind next) {
+        t.judgement = new Judgement(next, due.control(), t.now + t.coincidence(), false);
+        t.effect(new CollisionEffect.CheckControl(due.control()));
     }
 
     private static void wordOverdue(Turn t, Judgement due) {
         if (due.nameInUse()) {
             evicted(t, Proof.NAME_IN_USE);
         } else {
-            t.release();
+            // A control that is mute, or half open, sees no eviction: that nobody logged on is to be believed from one
+            // that answers.
+            check(t, due, Judgement.Kind.WORD_AGAIN);
         }
     }
 

@@ -22,13 +22,20 @@ final class Sessions {
         }
         if (!endpoint.equals(t.link.endpoint())) {
             t.sight = Sight.NONE;
+            if (t.options.watch() != CollisionWatch.ALWAYS) {
+                t.holder = null; // nobody looks at the other server any more
+            }
         }
-        t.link = t.link.connecting(endpoint);
+        Control control = t.controlAt(endpoint);
+        t.link = t.link.connecting(endpoint, control != null && control.isReadable());
         t.sight = t.sight.ofNewLogon();
     }
 
     static void loggedOn(Turn t, boolean quiet) {
         t.loggedOnSince = true;
+        if (t.finding != null && t.finding.isSilent() && t.holder == null) {
+            t.finding = t.finding.over(t.now); // nobody is seen: if there is somebody, this session's acks will tell
+        }
         t.link = t.link.up(t.now, quiet);
         t.quiet = t.quiet.until(quiet ? t.now + QuietTest.length(t) : Step.NEVER);
     }
@@ -103,7 +110,8 @@ final class Sessions {
         if (t.now < t.quiet.excusedUntil() || t.now - t.sight.otherReasonAt() <= t.coincidence()) {
             return 0;
         }
-        boolean controlFell = t.controls.stream().anyMatch(control -> t.now - control.fellAt() <= t.coincidence());
+        Control control = t.controlOfLink();
+        boolean controlFell = control != null && t.now - control.fellAt() <= t.coincidence();
         return t.link.failedBefore() || controlFell ? PARTLY : 1;
     }
 
@@ -155,8 +163,13 @@ final class Sessions {
         if (!t.link.isUp() || !(inDispute || remembers)) {
             return Step.NEVER;
         }
+        Finding finding = t.finding;
+        if (finding != null && finding.isSilent() && !finding.over()) {
+            return Step.NEVER; // a session that nobody ends says nothing
+        }
+        long since = finding == null ? t.link.loggedOnAt() : Math.max(finding.at(), t.link.loggedOnAt());
         long forgets = t.options.detection().slow().countsUnder().toNanos();
-        return t.link.loggedOnAt() + (inDispute ? t.wonAfter() : forgets);
+        return since + (inDispute ? t.wonAfter() : forgets);
     }
 
     static String levels(Turn t) {
@@ -171,6 +184,9 @@ final class Sessions {
             return;
         }
         t.evidence(Kind.FOREIGN_SEQUENCE, 0, detail);
+        if (t.finding != null && t.finding.isSilent()) {
+            t.finding = t.finding.lasting();
+        }
         if (t.state == CollisionState.SUSPECTED || (t.state == CollisionState.NONE && t.series.count() > 0)) {
             Verdicts.confirmWithoutEviction(t, Proof.FOREIGN_SEQUENCE);
         } else if (t.state == CollisionState.NONE) {

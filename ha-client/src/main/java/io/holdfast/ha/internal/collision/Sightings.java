@@ -3,6 +3,7 @@ package io.holdfast.ha.internal.collision;
 import io.holdfast.client.collision.Classification;
 import io.holdfast.client.collision.CollisionEvidence.Kind;
 import io.holdfast.client.collision.Proof;
+import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.ha.collision.CollisionWatch;
 import io.holdfast.ha.identity.IdentityStamp;
@@ -36,7 +37,7 @@ final class Sightings {
                     ours(t, event);
                 }
             }
-            case FOREIGN -> foreign(t, event, here);
+            case FOREIGN -> foreign(t, control.endpoint(), event, here);
             case UNKNOWN -> {
                 if (event.kind() == StatusEvent.Kind.LOGON && !t.link.isDown()) {
                     Controls.unreadable(t, id, "the broker does not show correlation ids");
@@ -78,6 +79,9 @@ final class Sightings {
                 t.release();
             } else {
                 t.sight = t.sight.ownLogon(event.connection());
+                if (t.finding == null || !t.finding.isSilent()) {
+                    t.holder = null; // evicted by this logon, if it was here
+                }
             }
         } else if (event.kind() == StatusEvent.Kind.DISCONNECT) {
             ourEnd(t, event);
@@ -121,20 +125,22 @@ final class Sightings {
         return OF_THE_NETWORK.contains(word) ? Classification.NETWORK : Classification.UNKNOWN;
     }
 
-    private static void foreign(Turn t, StatusEvent event, boolean here) {
+    private static void foreign(Turn t, Endpoint at, StatusEvent event, boolean here) {
         switch (event.kind()) {
-            case LOGON -> foreignLogon(t, event, here);
-            case DISCONNECT -> foreignEnd(t, event, here);
+            case LOGON -> foreignLogon(t, at, event, here);
+            case DISCONNECT -> foreignEnd(t, at, event, here);
             case ACTIVITY -> {
                 if (here && t.state == CollisionState.STANDBY) {
                     t.sight = t.sight.foreignLogon(event);
+                    t.holder = new Holder(at, event.connection());
                     Standbys.holderSeen(t);
                 }
             }
         }
     }
 
-    private static void foreignLogon(Turn t, StatusEvent event, boolean here) {
+    private static void foreignLogon(Turn t, Endpoint at, StatusEvent event, boolean here) {
+        t.holder = new Holder(at, event.connection());
         t.sight = here ? t.sight.foreignLogon(event) : t.sight.named(event);
         t.evidence(Kind.FOREIGN_LOGON, 0, describe(event));
         Verdicts.named(t);
@@ -151,19 +157,31 @@ final class Sightings {
         }
     }
 
-    private static void foreignEnd(Turn t, StatusEvent event, boolean here) {
-        if (!here) {
-            return;
-        }
-        boolean present = t.sight.foreignConnection() == null
-                || event.connection() == null
-                || event.connection().equals(t.sight.foreignConnection());
+    private static void foreignEnd(Turn t, Endpoint at, StatusEvent event, boolean here) {
         if (event.isNameInUse()) {
-            replaced(t, event);
-        } else if (present) {
+            if (here) {
+                replaced(t, event);
+            }
+        } else if (t.holder == null ? here : t.holder.isEndedBy(at, event)) {
+            t.holder = null;
             t.sight = t.sight.foreignGone();
             t.silentAt = Step.NEVER;
+            silentRivalGone(t);
             Standbys.released(t);
+        }
+    }
+
+    /** Whoever was seen at this server may come and go unseen now. A standby still waits for what it saw there. */
+    static void blinded(Turn t, Endpoint at) {
+        if (t.holder != null && t.holder.endpoint().equals(at) && t.state != CollisionState.STANDBY) {
+            t.holder = null;
+            silentRivalGone(t);
+        }
+    }
+
+    private static void silentRivalGone(Turn t) {
+        if (t.finding != null && t.finding.isSilent()) {
+            t.finding = t.finding.over(t.now);
         }
     }
 

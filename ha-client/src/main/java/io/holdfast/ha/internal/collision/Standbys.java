@@ -2,12 +2,14 @@ package io.holdfast.ha.internal.collision;
 
 import io.holdfast.client.collision.CollisionDiagnosis;
 import io.holdfast.client.collision.Decision;
+import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.ha.collision.CollisionPolicy;
 import io.holdfast.ha.collision.StandbyTiming;
 import io.holdfast.ha.internal.collision.CollisionEffect.Occasion;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Giving a name up, waiting for it, taking it over. */
 final class Standbys {
@@ -39,6 +41,15 @@ final class Standbys {
         }
     }
 
+    /** What the policy makes of a silent collision; what the application makes of it follows. */
+    static Decision silentDecision(Turn t) {
+        return switch (t.options.policy()) {
+            case STANDBY, BACK_OFF, CALLBACK -> Decision.STAY;
+            case FAIL -> Decision.FAIL;
+            case RENAME -> t.setup.hasStores() ? Decision.STAY : Decision.RENAME;
+        };
+    }
+
     /** With a silent collision nobody is evicted, so standing by would give the broker nothing: only the others apply. */
     static void silentPolicy(Turn t, CollisionDiagnosis diagnosis) {
         CollisionPolicy policy = t.options.policy();
@@ -52,9 +63,13 @@ final class Standbys {
     }
 
     private static void ask(Turn t, CollisionDiagnosis diagnosis) {
+        if (t.question != null) {
+            notFollowed(t, "it has not answered the question before");
+            return;
+        }
         Duration limit = t.options.callbackTimeout();
-        t.askedUntil = t.now + limit.toNanos();
-        t.effect(new CollisionEffect.AskApplication(diagnosis, limit));
+        t.question = new Question(++t.lastQuestion, diagnosis, t.now + limit.toNanos());
+        t.effect(new CollisionEffect.AskApplication(t.lastQuestion, diagnosis, limit));
     }
 
     private static void fail(Turn t, CollisionDiagnosis diagnosis) {
@@ -126,6 +141,12 @@ final class Standbys {
         }
     }
 
+    /** By the application's choice: it does not watch, and tries now and then. */
+    private static void probeOnly(Turn t) {
+        t.waiting = t.waiting().probingOnly();
+        arm(t);
+    }
+
     static void holderSeen(Turn t) {
         if (!t.probesOnly()) {
             t.waiting = t.waiting().holder(true).logOn(Step.NEVER, Occasion.PROBE);
@@ -142,7 +163,10 @@ final class Standbys {
     }
 
     /** We do not see any more whether the holder is there. A release that was seen stays one. */
-    static void blinded(Turn t) {
+    static void blinded(Turn t, Endpoint endpoint) {
+        if (!endpoint.equals(watched(t))) {
+            return;
+        }
         Waiting waiting = t.waiting().holder(false).blindfold(true);
         boolean released = waiting.occasion() == Occasion.RELEASED && waiting.logOnAt() != Step.NEVER;
         t.waiting = released ? waiting : waiting.logOn(Step.NEVER, Occasion.PROBE);
@@ -150,7 +174,10 @@ final class Standbys {
     }
 
     /** We see again. The holder was cut off too, perhaps: it may come back first. */
-    static void sighted(Turn t) {
+    static void sighted(Turn t, Endpoint endpoint) {
+        if (!endpoint.equals(watched(t))) {
+            return;
+        }
         Waiting waiting = t.waiting();
         if (waiting.blinded() && !waiting.holderKnown() && waiting.logOnAt() == Step.NEVER && !t.probesOnly()) {
             StandbyTiming timing = t.options.standby();
@@ -160,11 +187,17 @@ final class Standbys {
         }
     }
 
+    /** Where the holder is to be seen: what becomes of a control elsewhere says nothing about it. */
+    private static @Nullable Endpoint watched(Turn t) {
+        return t.holder == null ? t.link.endpoint() : t.holder.endpoint();
+    }
+
     static void wake(Turn t) {
-        if (t.now >= t.askedUntil) {
-            undecided(t, "no answer within " + t.options.callbackTimeout().toMillis() + " ms");
+        if (t.question != null && t.now >= t.question.until()) {
+            t.question = t.question.overdue();
+            notFollowed(t, "no answer within " + t.options.callbackTimeout().toMillis() + " ms");
         }
-        if (t.state != CollisionState.STANDBY || t.askedUntil != Step.NEVER) {
+        if (t.state != CollisionState.STANDBY || t.askedUntil() != Step.NEVER) {
             return;
         }
         Waiting waiting = t.waiting();
@@ -177,12 +210,13 @@ final class Standbys {
 
     private static void trial(Turn t, Occasion occasion, int bears) {
         t.state = CollisionState.TRIAL;
-        t.askedUntil = Step.NEVER;
+        t.question = t.question == null ? null : t.question.overdue();
         t.waiting = t.waiting()
                 .logOn(Step.NEVER, occasion)
                 .probe(Step.NEVER, t.waiting().probes())
                 .bearing(bears);
         t.sight = t.sight.foreignGone();
+        t.holder = null;
         t.effect(new CollisionEffect.LogOn(occasion));
         t.say(
                 CollisionCode.STANDBY_LOGON,
@@ -214,6 +248,10 @@ final class Standbys {
         Control control = t.controlOfLink();
         enter(t, waiting, control != null && control.isReadable() && t.sight.foreignAfterOurs());
         t.effect(new CollisionEffect.Retreat());
+        t.say(
+                CollisionCode.STANDBY_AGAIN,
+                "",
+                t.who() + " probes=" + t.waiting().probes());
     }
 
     /** An operator wants the name now: we log on, and bear as many evictions as a winner does. */
@@ -229,13 +267,13 @@ final class Standbys {
         }
     }
 
-    static void decided(Turn t, Decision decision) {
-        if (t.askedUntil == Step.NEVER) {
+    static void decided(Turn t, long id, Decision decision) {
+        Question asked = answered(t, id);
+        if (asked == null) {
             return;
         }
-        t.askedUntil = Step.NEVER;
         boolean waits = t.state == CollisionState.STANDBY;
-        CollisionDiagnosis asked = lastDiagnosis(t, decision);
+        CollisionDiagnosis diagnosis = asked.about().withDecision(decision);
         switch (decision) {
             case STAY -> {
                 if (waits) {
@@ -244,33 +282,45 @@ final class Standbys {
             }
             case STANDBY, BACK_OFF -> {
                 if (!waits) {
-                    standBy(t, asked);
+                    standBy(t, diagnosis);
+                }
+                if (decision == Decision.BACK_OFF) {
+                    probeOnly(t);
                 }
             }
-            case FAIL -> fail(t, asked);
-            case RENAME -> rename(t, asked);
+            case FAIL -> fail(t, diagnosis);
+            case RENAME -> rename(t, diagnosis);
         }
     }
 
-    static void undecided(Turn t, String why) {
-        if (t.askedUntil != Step.NEVER) {
-            t.askedUntil = Step.NEVER;
-            t.say(
-                    CollisionCode.POLICY_NOT_FOLLOWED,
-                    "callback",
-                    t.who() + " policy=callback action=" + (t.waiting == null ? "stay" : "standby") + " why=\""
-                            + Untrusted.escape(why) + "\"");
+    static void undecided(Turn t, long id, String why) {
+        if (answered(t, id) != null) {
+            notFollowed(t, why);
         }
     }
 
-    private static CollisionDiagnosis lastDiagnosis(Turn t, Decision decision) {
-        return Verdicts.current(t).withDecision(decision);
+    /** The question that this answer is to; {@code null} if it came too late to count. */
+    private static @Nullable Question answered(Turn t, long id) {
+        Question asked = t.question;
+        if (asked == null || asked.id() != id) {
+            return null;
+        }
+        t.question = null;
+        return asked.isOpen() ? asked : null;
+    }
+
+    private static void notFollowed(Turn t, String why) {
+        t.say(
+                CollisionCode.POLICY_NOT_FOLLOWED,
+                "callback",
+                t.who() + " policy=callback action=" + (t.waiting == null ? "stay" : "standby") + " why=\""
+                        + Untrusted.escape(why) + "\"");
     }
 
     /** When something is to happen by itself. */
     static long wakeAt(Turn t) {
         Waiting waiting = t.waiting;
-        return waiting == null || t.state != CollisionState.STANDBY || t.askedUntil != Step.NEVER
+        return waiting == null || t.state != CollisionState.STANDBY || t.askedUntil() != Step.NEVER
                 ? Step.NEVER
                 : Math.min(waiting.logOnAt(), waiting.probeAt());
     }

@@ -52,7 +52,13 @@ final class Turn {
     @Nullable
     Waiting waiting;
 
-    long askedUntil;
+    @Nullable
+    Holder holder;
+
+    @Nullable
+    Question question;
+
+    long lastQuestion;
     long silentAt;
     final List<CollisionEvidence> evidence;
     Speech speech;
@@ -77,7 +83,9 @@ final class Turn {
         finding = from.finding();
         quiet = from.quiet();
         waiting = from.waiting();
-        askedUntil = from.askedUntil();
+        holder = from.holder();
+        question = from.question();
+        lastQuestion = from.lastQuestion();
         silentAt = from.silentAt();
         evidence = new ArrayList<>(from.evidence());
         speech = from.speech();
@@ -101,7 +109,9 @@ final class Turn {
                         finding,
                         quiet,
                         waiting,
-                        askedUntil,
+                        holder,
+                        question,
+                        lastQuestion,
                         silentAt,
                         evidence,
                         speech,
@@ -186,8 +196,14 @@ final class Turn {
         return Math.max(least, series.longest() * options.standby().wonFactor());
     }
 
+    /** Whether a standby does not watch, by its policy or by the application's answer. */
     boolean probesOnly() {
-        return options.policy() == CollisionPolicy.BACK_OFF;
+        return options.policy() == CollisionPolicy.BACK_OFF || (waiting != null && waiting.probesOnly());
+    }
+
+    /** Until when an answer of the application counts. */
+    long askedUntil() {
+        return question == null ? Step.NEVER : question.until();
     }
 
     Waiting waiting() {

@@ -38,8 +38,10 @@ final class Verdicts {
 
     /** A session's end was judged: somebody took the name. */
     static void evicted(Turn t, Proof proof) {
-        boolean fresh = t.finding == null;
-        t.finding = t.finding == null ? new Finding(Classification.COLLISION, proof, 0) : t.finding.bearingOneMore();
+        boolean fresh = t.finding == null || t.finding.isSilent();
+        t.finding = t.finding == null || t.finding.isSilent()
+                ? Finding.of(Classification.COLLISION, proof, t.now)
+                : t.finding.bearingOneMore();
         Ruling ruling = ruling(t, t.finding);
         if (fresh) {
             confirmed(t, t.finding, ruling);
@@ -59,7 +61,7 @@ final class Verdicts {
     /** A proof came without the end of a session: the loser is marked, and yields when it is evicted next. */
     static void confirmWithoutEviction(Turn t, Proof proof) {
         if (t.finding == null) {
-            t.finding = new Finding(Classification.COLLISION, proof, 0);
+            t.finding = Finding.of(Classification.COLLISION, proof, t.now);
             confirmed(t, t.finding, ruling(t, t.finding));
         }
     }
@@ -70,7 +72,7 @@ final class Verdicts {
         if (finding == null || t.state != CollisionState.CONFIRMED) {
             return;
         }
-        boolean silent = finding.classification() == Classification.SILENT_COLLISION;
+        boolean silent = finding.isSilent();
         CollisionCode code = silent ? CollisionCode.SILENT : CollisionCode.CONFIRMED;
         if (t.maySay(code, subject(t))) {
             CollisionDiagnosis diagnosis = diagnosis(t, finding, silent ? NOBODY_GOES : ruling(t, finding));
@@ -86,7 +88,7 @@ final class Verdicts {
         } else if (t.state == CollisionState.NONE
                 || t.state == CollisionState.SUSPECTED
                 || t.state == CollisionState.CONFIRMED) {
-            Finding finding = new Finding(Classification.COLLISION, Proof.NAME_IN_USE, 0);
+            Finding finding = Finding.of(Classification.COLLISION, Proof.NAME_IN_USE, t.now);
             Ruling ruling = new Ruling(true, Winner.RIVAL, "connected");
             t.finding = finding;
             confirmed(t, finding, ruling);
@@ -96,10 +98,10 @@ final class Verdicts {
 
     /** Two programs use the name, and nobody was evicted. Nobody has to go for the broker's sake; an operator must act. */
     static void silent(Turn t, Proof proof) {
-        Finding finding = new Finding(Classification.SILENT_COLLISION, proof, 0);
+        Finding finding = Finding.of(Classification.SILENT_COLLISION, proof, t.now);
         t.finding = finding;
         t.state = CollisionState.CONFIRMED;
-        CollisionDiagnosis diagnosis = diagnosis(t, finding, NOBODY_GOES);
+        CollisionDiagnosis diagnosis = diagnosis(t, finding, NOBODY_GOES).withDecision(Standbys.silentDecision(t));
         t.effect(new CollisionEffect.Verdict(diagnosis));
         t.say(CollisionCode.SILENT, subject(t), diagnosis.describe());
         Standbys.silentPolicy(t, diagnosis);
@@ -166,12 +168,6 @@ final class Verdicts {
                 t.setup.source().property(),
                 Remedy.of(t.setup.source(), self, rival, finding.classification()),
                 t.evidence);
-    }
-
-    /** The diagnosis as it stands, for an answer that came late. */
-    static CollisionDiagnosis current(Turn t) {
-        Finding finding = t.finding == null ? new Finding(Classification.COLLISION, Proof.NONE, 0) : t.finding;
-        return diagnosis(t, finding, ruling(t, finding));
     }
 
     private static ControlState controlState(Turn t) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -101,8 +102,9 @@ final class ControlLinks {
         ends.put(id, end);
         CompletionStage<Connection> answer;
         try {
-            answer = connector.connect(request(id, endpoint, clientName, like));
-        } catch (RuntimeException e) {
+            answer = Objects.requireNonNull(
+                    connector.connect(request(id, endpoint, clientName, like)), "the connector's answer");
+        } catch (RuntimeException | Error e) { // an Error, too: a control that fails must not harm the client
             answer = CompletableFuture.failedFuture(e);
         }
         controls.put(id, new Control(answer));
@@ -137,7 +139,7 @@ final class ControlLinks {
                 Heartbeat.OFF,
                 options.limits(),
                 options.tls(),
-                new ControlSink(id, like.clientName(), reader, told));
+                new ControlSink(id, like.clientName(), reader, told, () -> overflowed(id)));
     }
 
     private void up(long id, Connection connection) {
@@ -159,6 +161,17 @@ final class ControlLinks {
                 told.event(new CollisionEvent.ControlUnreadable(id));
             } else {
                 close(connection); // and so lost
+            }
+        });
+    }
+
+    /** More came than is looked at: it begins anew. */
+    private void overflowed(long id) {
+        told.post(() -> {
+            Control control = controls.get(id);
+            if (control != null) {
+                close(id);
+                told.event(new CollisionEvent.ControlLost(id));
             }
         });
     }

@@ -11,9 +11,13 @@ final class ControlName {
 
     private ControlName() {}
 
-    /** The name of a client's control connections. */
-    static String of(String clientName, IdentityStamp stamp) {
-        return with(clientName, INFIX + stamp.nonce());
+    /**
+     * The name of a client's control connections to one server.
+     *
+     * @param server its place in the client's list: where two entries lead to one broker, two controls must not evict each other
+     */
+    static String of(String clientName, IdentityStamp stamp, int server) {
+        return with(clientName, INFIX + stamp.nonce() + (server == 0 ? "" : "-" + server));
     }
 
     /** The name a client goes on under. */

@@ -6,8 +6,6 @@ import io.holdfast.client.message.Message;
 import io.holdfast.ha.internal.collision.CollisionEvent;
 import io.holdfast.ha.internal.collision.StatusEventReader;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a control delivers to: passes on what is about our name, and about other programs' controls for it, and forgets the rest. On the control's thread.
@@ -19,21 +17,22 @@ final class ControlSink implements InboundSink {
     /** The most events of one control that wait. */
     static final int MOST_WAITING = 1_024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ControlSink.class);
-
     private final long control;
     private final String clientName;
     private final String companions;
     private final StatusEventReader reader;
     private final ControlLinks.Told told;
+    private final Runnable overflow;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    ControlSink(long control, String clientName, StatusEventReader reader, ControlLinks.Told told) {
+    /** A sink of this control; {@code overflow} is run for each event that is passed over. */
+    ControlSink(long control, String clientName, StatusEventReader reader, ControlLinks.Told told, Runnable overflow) {
         this.control = control;
         this.clientName = clientName;
         this.companions = clientName + ControlName.INFIX;
         this.reader = reader;
         this.told = told;
+        this.overflow = overflow;
     }
 
     @Override
@@ -47,7 +46,7 @@ final class ControlSink implements InboundSink {
                 .ifPresent(event -> {
                     if (waiting.incrementAndGet() > MOST_WAITING) {
                         waiting.decrementAndGet();
-                        LOG.debug("a status event is passed over: {} wait", MOST_WAITING);
+                        overflow.run(); // what is passed over may be the one that matters: it sees no more
                         return;
                     }
                     told.post(() -> {

@@ -71,6 +71,7 @@ public final class NameDriver {
     private int renamings;
 
     private volatile NameStatus status = NameStatus.QUIET;
+    private volatile boolean stopped;
 
     /**
      * A watch that has seen nothing.
@@ -176,6 +177,7 @@ public final class NameDriver {
 
     /** The client ends, or has failed: completes when no control is left. */
     public CompletionStage<Void> stop() {
+        stopped = true;
         feed(new CollisionEvent.Stopped());
         setAlarm(Step.NEVER);
         return CompletableFuture.allOf(earlier, controls.closeAll());
@@ -193,7 +195,7 @@ public final class NameDriver {
             for (CollisionEvent next = waiting.poll(); next != null; next = waiting.poll()) {
                 step(next);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             waiting.clear();
             link.failed("the watch over the name failed", e);
         } finally {
@@ -276,7 +278,9 @@ public final class NameDriver {
 
     private void apply(CollisionEffect effect) {
         if (effect instanceof CollisionEffect.OpenControl open) {
-            controls.open(open.control(), open.endpoint(), ControlName.of(logon.clientName(), setup.stamp()), logon());
+            String name =
+                    ControlName.of(logon.clientName(), setup.stamp(), Math.max(0, endpoints.indexOf(open.endpoint())));
+            controls.open(open.control(), open.endpoint(), name, logon());
         } else if (effect instanceof CollisionEffect.CloseControl close) {
             controls.close(close.control());
         } else if (effect instanceof CollisionEffect.CheckControl check) {
@@ -288,7 +292,7 @@ public final class NameDriver {
         } else if (effect instanceof CollisionEffect.Verdict verdict) {
             tell(verdict.diagnosis());
         } else if (effect instanceof CollisionEffect.AskApplication ask) {
-            ask(ask.diagnosis());
+            ask(ask.question(), ask.diagnosis());
         } else if (effect instanceof CollisionEffect.TakeOverRefused refused) {
             link.takeOverRefused(refused.tryAgainIn());
         } else if (effect instanceof CollisionEffect.NameKept) {
@@ -371,28 +375,36 @@ public final class NameDriver {
         link.renamed(after);
     }
 
-    private void ask(CollisionDiagnosis diagnosis) {
+    /** One question at a time: the machine asks no other before this one is answered, in whatever way. */
+    private void ask(long question, CollisionDiagnosis diagnosis) {
+        CollisionMachine asking = machine;
         try {
             setup.delivery().execute(() -> {
-                CollisionEvent answer;
-                try {
-                    Decision decision =
-                            Objects.requireNonNull(setup.handler(), "a handler").decide(diagnosis);
-                    answer = decision == null
-                            ? new CollisionEvent.DecisionFailed("the handler answered null")
-                            : new CollisionEvent.Decided(decision);
-                } catch (RuntimeException | Error e) {
-                    LOG.error(
-                            "HF-3012 collision-handler-failed client_name={}",
-                            Untrusted.escape(diagnosis.clientName()),
-                            e);
-                    answer = new CollisionEvent.DecisionFailed(String.valueOf(e));
+                if (stopped) {
+                    return; // nobody waits for the answer, and the end of the client would wait for the handler
                 }
-                CollisionEvent told = answer;
-                mailbox.accept(() -> feed(told));
+                CollisionEvent answer = answer(question, diagnosis);
+                mailbox.accept(() -> {
+                    if (machine == asking) {
+                        feed(answer);
+                    }
+                });
             });
         } catch (RejectedExecutionException e) {
-            waiting.add(new CollisionEvent.DecisionFailed("the delivery executor takes nothing more"));
+            waiting.add(new CollisionEvent.DecisionFailed(question, "the delivery executor takes nothing more"));
+        }
+    }
+
+    private CollisionEvent answer(long question, CollisionDiagnosis diagnosis) {
+        try {
+            Decision decision =
+                    Objects.requireNonNull(setup.handler(), "a handler").decide(diagnosis);
+            return decision == null
+                    ? new CollisionEvent.DecisionFailed(question, "the handler answered null")
+                    : new CollisionEvent.Decided(question, decision);
+        } catch (RuntimeException | Error e) {
+            LOG.error("HF-3012 collision-handler-failed client_name={}", Untrusted.escape(diagnosis.clientName()), e);
+            return new CollisionEvent.DecisionFailed(question, String.valueOf(e));
         }
     }
 

@@ -2,39 +2,19 @@ package io.holdfast.ha.internal.collision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.client.collision.Classification;
 import io.holdfast.client.collision.CollisionDiagnosis;
 import io.holdfast.client.collision.Decision;
 import io.holdfast.client.collision.Parties.Winner;
 import io.holdfast.client.collision.Proof;
-import io.holdfast.client.connect.Endpoint;
 import io.holdfast.ha.collision.CollisionOptions;
 import io.holdfast.ha.collision.CollisionPolicy;
-import io.holdfast.ha.collision.CollisionWatch;
-import io.holdfast.ha.identity.IdentityStamp;
-import io.holdfast.ha.identity.NameSource;
 import io.holdfast.ha.internal.collision.CollisionEvent.Failure;
 import io.holdfast.ha.internal.collision.CollisionEvent.Loss;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class CollisionMachineTest {
-
-    private static final Endpoint SERVER = Endpoint.parse("tcp://amps1:9007/amps/json");
-    private static final Instant ORIGIN = Instant.parse("2026-01-01T09:00:00Z");
-    private static final IdentityStamp OURS = IdentityStamp.ofNonce("8888888888888888");
-    private static final String STRONGER = stamp("1111111111111111");
-    private static final String WEAKER = stamp("ffffffffffffffff");
-
-    private final List<CollisionEffect> effects = new ArrayList<>();
-    private CollisionMachine machine = machine(CollisionOptions.DEFAULTS, false);
-    private CollisionModel model = CollisionModel.INITIAL;
-    private long nanos;
-    private long wakeAt = Step.NEVER;
+class CollisionMachineTest extends MachineStory {
 
     @Test
     void three_quick_evictions_open_a_control_and_nothing_is_done_about_the_name() {
@@ -230,30 +210,6 @@ class CollisionMachineTest {
     }
 
     @Test
-    void by_policy_the_application_decides_and_a_standby_waits_meanwhile() {
-        machine = machine(CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.CALLBACK), false);
-        standingBy();
-        assertThat(all(CollisionEffect.AskApplication.class)).hasSize(1);
-        assertThat(model.state()).isEqualTo(CollisionState.STANDBY);
-
-        feed(new CollisionEvent.Decided(Decision.FAIL));
-
-        assertThat(model.state()).isEqualTo(CollisionState.FAILED);
-    }
-
-    @Test
-    void an_application_that_throws_or_sleeps_leaves_it_standing_by() {
-        machine = machine(CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.CALLBACK), false);
-        standingBy();
-
-        pass(Duration.ofSeconds(6));
-        feed(new CollisionEvent.Decided(Decision.FAIL));
-
-        assertThat(model.state()).isEqualTo(CollisionState.STANDBY);
-        assertThat(said()).contains("HF-3010");
-    }
-
-    @Test
     void a_logon_refused_for_its_name_is_proof_at_once() {
         feed(new CollisionEvent.LogonStarted(SERVER));
         feed(new CollisionEvent.ConnectFailed(Failure.NAME_IN_USE));
@@ -261,40 +217,6 @@ class CollisionMachineTest {
         assertThat(all(CollisionEffect.Verdict.class).get(0).diagnosis().proof())
                 .isEqualTo(Proof.NAME_IN_USE);
         assertThat(model.state()).isEqualTo(CollisionState.STANDBY);
-    }
-
-    @Test
-    void a_foreign_sequence_without_any_eviction_is_a_silent_collision_and_we_stay() {
-        logOn();
-        feed(new CollisionEvent.ForeignSequenceSeen(77, true));
-
-        CollisionDiagnosis diagnosis = all(CollisionEffect.Verdict.class).get(0).diagnosis();
-        assertThat(diagnosis.classification()).isEqualTo(Classification.SILENT_COLLISION);
-        assertThat(diagnosis.decision()).isEqualTo(Decision.STAY);
-        assertThat(said()).containsExactly("HF-3008");
-        assertThat(all(CollisionEffect.Yield.class)).isEmpty();
-    }
-
-    @Test
-    void a_foreign_sequence_is_explained_by_a_fresh_store() {
-        logOn();
-        feed(new CollisionEvent.ForeignSequenceSeen(77, false));
-
-        assertThat(all(CollisionEffect.Verdict.class)).isEmpty();
-        assertThat(model.state()).isEqualTo(CollisionState.NONE);
-    }
-
-    @Test
-    void watching_always_finds_a_second_connection_that_evicts_nobody() {
-        machine = machine(CollisionOptions.DEFAULTS.withWatch(CollisionWatch.ALWAYS), false);
-        logOn();
-        feed(new CollisionEvent.ControlUp(controlId()));
-        feed(new CollisionEvent.ControlReadable(controlId()));
-        status(StatusEvent.Kind.LOGON, WEAKER, "second", null);
-        pass(Duration.ofSeconds(3));
-
-        assertThat(said()).containsExactly("HF-3008");
-        assertThat(model.state()).isEqualTo(CollisionState.CONFIRMED);
     }
 
     @Test
@@ -325,96 +247,5 @@ class CollisionMachineTest {
 
         assertThat(effects).isEmpty();
         assertThat(wakeAt).isEqualTo(Step.NEVER);
-    }
-
-    // ---- the story so far
-
-    private void evictions(int count) {
-        for (int i = 0; i < count; i++) {
-            logOn();
-            lose();
-        }
-    }
-
-    private void suspectedAndWatching() {
-        evictions(3);
-        feed(new CollisionEvent.ControlUp(controlId()));
-        feed(new CollisionEvent.ControlReadable(controlId()));
-    }
-
-    /** Evicted by the stronger rival, with everything readable. */
-    private void standingBy() {
-        suspectedAndWatching();
-        logOnSeen();
-        rivalLogsOn(STRONGER);
-        lose();
-    }
-
-    private void logOn() {
-        pass(Duration.ofMillis(100));
-        feed(new CollisionEvent.LogonStarted(SERVER));
-        feed(new CollisionEvent.LoggedOn(false));
-    }
-
-    private void logOnSeen() {
-        logOn();
-        status(StatusEvent.Kind.LOGON, OURS.toCorrelationId().value(), "own", null);
-    }
-
-    private void rivalLogsOn(String stamp) {
-        status(StatusEvent.Kind.LOGON, stamp, "rival", null);
-    }
-
-    private void lose() {
-        pass(Duration.ofMillis(50));
-        feed(new CollisionEvent.LinkLost(Loss.PEER));
-    }
-
-    private void status(StatusEvent.Kind kind, String id, String connection, @Nullable String reason) {
-        feed(new CollisionEvent.StatusSeen(
-                controlId(), new StatusEvent(kind, "orders", connection, "10.0.0.1:1", id, reason)));
-    }
-
-    private long controlId() {
-        List<CollisionEffect.OpenControl> opened = all(CollisionEffect.OpenControl.class);
-        return opened.get(opened.size() - 1).control();
-    }
-
-    private void pass(Duration time) {
-        long end = nanos + time.toNanos();
-        while (wakeAt <= end) {
-            nanos = Math.max(nanos, wakeAt);
-            feed(new CollisionEvent.Woken());
-        }
-        nanos = end;
-    }
-
-    private void feed(CollisionEvent event) {
-        Step step = machine.on(model, event, new Moment(nanos, ORIGIN.plusNanos(nanos), 0.5));
-        assertThat(step.wakeAt())
-                .as("a time that has passed is no time to wake at")
-                .isGreaterThan(nanos);
-        model = step.model();
-        wakeAt = step.wakeAt();
-        effects.addAll(step.effects());
-    }
-
-    private <T extends CollisionEffect> List<T> all(Class<T> type) {
-        return effects.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    private List<String> said() {
-        return all(CollisionEffect.Say.class).stream()
-                .map(say -> say.code().code())
-                .toList();
-    }
-
-    private static String stamp(String nonce) {
-        return IdentityStamp.ofNonce(nonce).toCorrelationId().value();
-    }
-
-    private static CollisionMachine machine(CollisionOptions options, boolean hasStores) {
-        return new CollisionMachine(
-                new CollisionSetup("orders", OURS, NameSource.EXPLICIT, hasStores, List.of(SERVER), options));
     }
 }
