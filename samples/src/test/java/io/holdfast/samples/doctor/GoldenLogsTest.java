@@ -33,6 +33,7 @@ class GoldenLogsTest {
                 "broker-collision.log.gz                    | 2 | orders-gateway | name-collision | proved   | 12",
                 "broker-collision-no-identities.log         | 2 | orders-gateway | name-collision | likely   | 9",
                 "holdfast-verdict.log                       | 2 | orders.app-13.0-k3f9 | name-collision | proved | 3",
+                "holdfast-silent.log                        | 2 | orders.app-13.0-k3f9 | silent-collision | proved | 0",
                 "bare-log4j-a.log bare-epoch-b.log          | 2 | *              | name-collision | likely   | 39",
                 "bare-epoch-b.log bare-log4j-a.log          | 2 | *              | name-collision | likely   | 39",
                 "bare-jul-single.log                        | 2 | *              | name-collision | possible | 19",
@@ -77,6 +78,17 @@ class GoldenLogsTest {
         assertThat(finding.at("/participants/1/pid").asLong()).isEqualTo(4411);
         assertThat(finding.at("/participants/1/address").asText()).isEqualTo("10.1.4.22:53112");
         assertThat(finding.at("/remedy/0").asText()).contains("unset holdfast.client.name");
+    }
+
+    @Test
+    void a_silent_collision_is_told_as_one_that_nobody_is_evicted_in() {
+        assertThat(text(2, "holdfast-silent.log", ""))
+                .contains("SILENT COLLISION (proved)  client name orders.app-13.0-k3f9")
+                .contains("how often  nobody was evicted")
+                .contains("host=app-13 pid=920", "host=app-12 pid=4411 address=10.1.4.22:53112")
+                .contains("foreign-nonce", "and nobody was evicted")
+                .contains("Stop one of the two", "without a transaction log", "Two brokers")
+                .doesNotContain("evictions", "lost the name", "unknown", "suspect", "No collision");
     }
 
     @Test

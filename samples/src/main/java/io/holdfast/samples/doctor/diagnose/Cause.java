@@ -13,6 +13,16 @@ public enum Cause {
             "Until then stop one of them: while both run, each loses its connection, and publishes of one can be dropped as"
                     + " duplicates of the other's without an error.",
             "Who holds the name now: ./holdfast doctor --admin http://BROKER:8085 --name NAME. More: docs/name-in-use.md"),
+    /** Two live programs have one client name, and nobody evicts either. */
+    SILENT_COLLISION(
+            "silent collision",
+            "Stop one of the two: no broker will. Two brokers do not compare their clients, and one without a transaction log lets a"
+                    + " name in twice. Until then publishes of the program with the lower sequence numbers can be dropped without an"
+                    + " error.",
+            "Then give it a name of its own that stays the same when it restarts: with Holdfast set holdfast.app and leave"
+                    + " holdfast.client.name unset, or set holdfast.client.instance.",
+            "Ask every broker until only one holder is left: ./holdfast doctor --admin http://ONE:8085 http://TWO:8085 --name NAME."
+                    + " More: docs/name-in-use.md"),
     /** The broker was not there for a while, or ended everybody. */
     BROKER_RESTART(
             "broker restart",
@@ -44,6 +54,11 @@ public enum Cause {
     Cause(String text, String... remedy) {
         this.text = text;
         this.remedy = String.join("\n", remedy);
+    }
+
+    /** Whether two programs have the name. */
+    public boolean isCollision() {
+        return this == NAME_COLLISION || this == SILENT_COLLISION;
     }
 
     /** In words. */

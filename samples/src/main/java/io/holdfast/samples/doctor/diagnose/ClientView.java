@@ -15,7 +15,8 @@ final class ClientView {
     private record Told(Chain chain, List<SessionEnd> ends) {}
 
     private final List<Told> clients = new ArrayList<>();
-    private final List<LogEvent> verdicts = new ArrayList<>();
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<Instant> verdictTimes = new ArrayList<>();
     private final List<Instant> refusals = new ArrayList<>();
     private long suspicions;
     private boolean series;
@@ -24,9 +25,12 @@ final class ClientView {
     /** Adds what one client told, with the ends as they were explained. */
     void add(Chain chain, List<SessionEnd> told) {
         clients.add(new Told(chain, told));
-        chain.events().stream()
-                .filter(event -> event.kind() == EventKind.VERDICT)
-                .forEach(verdicts::add);
+        for (LogEvent each : chain.events()) {
+            if (each.verdict() != null) {
+                verdicts.add(each.verdict());
+                verdictTimes.add(each.at());
+            }
+        }
         chain.events().stream()
                 .filter(event -> event.kind() == EventKind.NAME_REFUSED)
                 .forEach(event -> refusals.add(event.at()));
@@ -75,9 +79,21 @@ final class ClientView {
         return bare(ends());
     }
 
-    /** What clients of ours found out, with its time. */
-    List<LogEvent> verdicts() {
+    /** What clients of ours found out. */
+    List<Verdict> verdicts() {
         return verdicts;
+    }
+
+    /** When they said so. */
+    List<Instant> verdictTimes() {
+        return verdictTimes;
+    }
+
+    /** The verdicts that know the rival: a client may say so twice, and the name only then. If none does, all. */
+    List<Verdict> rivals() {
+        List<Verdict> known =
+                verdicts.stream().filter(each -> each.rival().isKnown()).toList();
+        return known.isEmpty() ? verdicts : known;
     }
 
     /** Each log with how many closes it has, then the parties of the verdicts. */
@@ -86,10 +102,9 @@ final class ClientView {
         for (Told told : clients) {
             found.add(new Participant(self(told.chain), bare(told.ends).size(), String.join(", ", told.chain.files())));
         }
-        for (LogEvent each : verdicts) {
-            Verdict verdict = each.verdict();
-            if (verdict != null && found.stream().noneMatch(other -> isSame(other, verdict.rival()))) {
-                found.add(new Participant(verdict.rival(), 0, null));
+        for (Verdict each : rivals()) {
+            if (found.stream().noneMatch(other -> isSame(other, each.rival()))) {
+                found.add(new Participant(each.rival(), 0, null));
             }
         }
         return found;

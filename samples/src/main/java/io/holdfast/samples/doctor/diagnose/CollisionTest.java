@@ -1,7 +1,6 @@
 package io.holdfast.samples.doctor.diagnose;
 
 import io.holdfast.client.error.Untrusted;
-import io.holdfast.samples.doctor.evidence.LogEvent;
 import io.holdfast.samples.doctor.evidence.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what is known of a name is a collision, how sure that is, and why. Used once. */
+/** Whether what is known of a name is a collision, of which kind, how sure that is, and why. Used once. */
 final class CollisionTest {
+
+    private static final int MOST_RIVALS = 4;
 
     private final BrokerView broker;
     private final ClientView client;
     private final List<String> why = new ArrayList<>();
     private @Nullable Certainty certainty;
+    private boolean fight;
 
     CollisionTest(BrokerView broker, ClientView client) {
         this.broker = broker;
@@ -26,7 +28,7 @@ final class CollisionTest {
             fromOneClient();
         }
         if (certainty != null && client.suspicions() > 0) {
-            why.add("the client itself suspected a rival");
+            why.add("the client itself began to suspect a rival");
         }
     }
 
@@ -35,33 +37,35 @@ final class CollisionTest {
         return Optional.ofNullable(certainty);
     }
 
+    /** What the two do to each other: silent is only what nothing speaks against. */
+    Cause cause() {
+        return fight ? Cause.NAME_COLLISION : Cause.SILENT_COLLISION;
+    }
+
     /** The reasons. */
     List<String> why() {
         return why;
     }
 
     private void fromWhoKnows() {
-        for (LogEvent each : client.verdicts().stream().limit(4).toList()) {
-            Verdict verdict = each.verdict();
-            if (verdict != null) {
-                because(
-                        Certainty.PROVED,
-                        "a Holdfast client says so (proof: " + Untrusted.escape(verdict.proof()) + "): its rival is "
-                                + verdict.rival().describe());
-            }
-        }
+        client.rivals().stream()
+                .map(CollisionTest::words)
+                .distinct()
+                .limit(MOST_RIVALS)
+                .forEach(each -> because(Certainty.PROVED, each));
+        fight = client.verdicts().stream().anyMatch(each -> !each.silent());
         int refused = Math.max(broker.refusals().size(), client.refusals().size());
         if (refused > 0) {
-            because(Certainty.PROVED, "a logon was refused with \"name in use\", " + times(refused));
+            fought(Certainty.PROVED, "a logon was refused with \"name in use\", " + times(refused));
         }
         if (broker.isAlternating()) {
-            because(Certainty.PROVED, "a program that was evicted came back and evicted the other: both were alive");
+            fought(Certainty.PROVED, "a program that was evicted came back and evicted the other: both were alive");
         }
     }
 
     private void fromSeries() {
         if (broker.isSeries()) {
-            because(
+            fought(
                     Certainty.LIKELY,
                     "the broker gave the name to another logon, "
                             + times(broker.evictions().size()));
@@ -72,7 +76,7 @@ final class CollisionTest {
             }
         }
         client.turns()
-                .ifPresent(turns -> because(
+                .ifPresent(turns -> fought(
                         Certainty.LIKELY,
                         "two clients take turns: " + turns.fit().matched() + " of "
                                 + turns.fit().ends() + " times one lost its connection as the other logged on"
@@ -91,15 +95,28 @@ final class CollisionTest {
         }
         String seen = "the peer closed soon after a good logon, and the next logon succeeded, " + times(closes);
         if (broker.evictions().isEmpty()) {
-            because(Certainty.POSSIBLE, seen);
+            fought(Certainty.POSSIBLE, seen);
             why.add(
                     "one client's log cannot prove it: a command that the broker answers by closing, or a client that is cut as too"
                             + " slow within seconds, looks the same; the broker's log, or that of the other program, would tell");
         } else {
-            because(Certainty.LIKELY, seen);
+            fought(Certainty.LIKELY, seen);
             why.add("the broker gave the name to another logon, "
                     + times(broker.evictions().size()));
         }
+    }
+
+    private static String words(Verdict verdict) {
+        return "a Holdfast client says so (proof: " + Untrusted.escape(verdict.proof()) + "): "
+                + (verdict.rival().isKnown()
+                        ? "its rival is " + verdict.rival().describe()
+                        : "it does not know its rival")
+                + (verdict.silent() ? ", and nobody was evicted" : "");
+    }
+
+    private void fought(Certainty now, String reason) {
+        because(now, reason);
+        fight = true;
     }
 
     private void because(Certainty now, String reason) {

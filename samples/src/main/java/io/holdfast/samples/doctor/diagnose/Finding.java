@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param name the client name; of a log that names none, the log's own in parentheses
  * @param cause what it was
  * @param certainty how sure that is
- * @param losses how many sessions it ended; for a collision, the evictions
+ * @param losses how many sessions it ended; for a collision, the evictions, and 0 for a silent one
  * @param first the first one
  * @param last the last one
  * @param active the time in which they happened, without the pauses of more than half an hour
@@ -41,9 +41,9 @@ public record Finding(
         files = List.copyOf(files);
     }
 
-    /** Whether two programs fought for the name. */
+    /** Whether two programs have the name. */
     public boolean isCollision() {
-        return cause == Cause.NAME_COLLISION;
+        return cause.isCollision();
     }
 
     /** Losses a minute while it went on; empty for one, or for several of one instant. */

@@ -1,7 +1,6 @@
 package io.holdfast.samples.doctor.diagnose;
 
 import io.holdfast.client.error.Untrusted;
-import io.holdfast.samples.doctor.evidence.LogEvent;
 import io.holdfast.samples.doctor.evidence.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,29 +41,32 @@ final class NameCase {
     Optional<Finding> conclude() {
         CollisionTest test = new CollisionTest(broker, client);
         return test.certainty().isPresent()
-                ? Optional.of(collision(test.certainty().get(), test.why()))
+                ? Optional.of(collision(test.cause(), test.certainty().get(), test.why()))
                 : other();
     }
 
-    private Finding collision(Certainty certainty, List<String> why) {
-        List<SessionEnd> losses = broker.evictions().isEmpty() ? client.bareCloses() : broker.evictions();
+    private Finding collision(Cause cause, Certainty certainty, List<String> why) {
+        List<SessionEnd> losses = losses(cause);
         List<Instant> times =
                 new ArrayList<>(losses.stream().map(SessionEnd::at).toList());
         if (times.isEmpty()) {
-            client.verdicts().forEach(verdict -> times.add(verdict.at()));
+            times.addAll(client.verdictTimes());
         }
         if (times.isEmpty()) {
             times.addAll(everyTime());
         }
-        long told = client.verdicts().stream()
-                .map(LogEvent::verdict)
-                .mapToLong(verdict -> verdict == null ? 0 : verdict.evictions())
-                .max()
-                .orElse(0);
+        long told =
+                client.verdicts().stream().mapToLong(Verdict::evictions).max().orElse(0);
         List<Participant> participants = new ArrayList<>(broker.participants());
         participants.addAll(client.participants());
-        return finding(
-                Cause.NAME_COLLISION, certainty, Math.max(losses.size(), told), times, participants, why, advised());
+        return finding(cause, certainty, Math.max(losses.size(), told), times, participants, why, advised(cause));
+    }
+
+    private List<SessionEnd> losses(Cause cause) {
+        if (cause == Cause.SILENT_COLLISION) {
+            return List.of(); // what ended meanwhile ended for other reasons
+        }
+        return broker.evictions().isEmpty() ? client.bareCloses() : broker.evictions();
     }
 
     private Optional<Finding> other() {
@@ -110,15 +112,14 @@ final class NameCase {
                 List.copyOf(files));
     }
 
-    private List<String> advised() {
+    private List<String> advised(Cause cause) {
         List<String> remedy = new ArrayList<>();
-        for (LogEvent each : client.verdicts()) {
-            Verdict verdict = each.verdict();
-            if (verdict != null && verdict.fix() != null && remedy.isEmpty()) {
-                remedy.add("The client advises: " + Untrusted.escape(verdict.fix()));
+        for (Verdict each : client.rivals()) {
+            if (each.fix() != null && remedy.isEmpty()) {
+                remedy.add("The client advises: " + Untrusted.escape(each.fix()));
             }
         }
-        remedy.addAll(Cause.NAME_COLLISION.remedy());
+        remedy.addAll(cause.remedy());
         return remedy;
     }
 

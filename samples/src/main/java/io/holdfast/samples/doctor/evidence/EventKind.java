@@ -19,9 +19,9 @@ public enum EventKind {
     UNREACHABLE(false),
     /** The program ended the connection itself, or failed by its own fault. */
     ENDED_BY_CLIENT(true),
-    /** A client of ours suspects a rival. */
+    /** A client of ours counts the end of a session towards a rival, or suspects one. */
     SUSPECTED(false),
-    /** A client of ours found a rival, and says who. */
+    /** A client of ours found a rival, and says who, if it knows. */
     VERDICT(false),
 
     /** A logon succeeded. */

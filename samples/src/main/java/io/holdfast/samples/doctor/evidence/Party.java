@@ -64,6 +64,11 @@ public record Party(
         return nonce != null || host != null;
     }
 
+    /** Whether anything is known of it. */
+    public boolean isKnown() {
+        return !equals(UNKNOWN);
+    }
+
     /** One escaped clause: {@code host=app-12 pid=4411 since=...}; {@code unknown} if nothing is known. */
     public String describe() {
         List<String> parts = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The lines of Holdfast's own clients, as {@code docs/log-events.md} lists them: {@code HF-<code> <event> <key=value>...}. */
 final class HoldfastLines implements LineParser {
 
-    private static final Pattern LINE = Pattern.compile("\\bHF-([0-9]{4}) ([a-z][a-z-]{2,40})\\b(.*)", Pattern.DOTALL);
+    private static final Pattern LINE = Pattern.compile("\\bHF-[0-9]{4} ([a-z][a-z-]{2,40})\\b(.*)", Pattern.DOTALL);
     private static final Pattern NO_ANSWER =
             Pattern.compile("timed out|no route|unreachable|unknown host|within [0-9]", Pattern.CASE_INSENSITIVE);
 
@@ -27,10 +27,10 @@ final class HoldfastLines implements LineParser {
         if (!found.find()) {
             return false;
         }
-        Fields fields = Fields.of(found.group(3));
+        Fields fields = Fields.of(found.group(2));
         String name = fields.get("client_name");
         if (name != null) {
-            LogEvent event = event(line.at(), found.group(1), found.group(2), name, fields, found.group(3));
+            LogEvent event = event(line.at(), found.group(1), name, fields, found.group(2));
             long times = 1 + Math.max(0, Math.min(MOST_REPEATED, fields.number("repeated")));
             for (long i = 0; event != null && i < times; i++) {
                 events.accept(event);
@@ -39,8 +39,7 @@ final class HoldfastLines implements LineParser {
         return true;
     }
 
-    private static @Nullable LogEvent event(
-            Instant at, String code, String event, String name, Fields fields, String rest) {
+    private static @Nullable LogEvent event(Instant at, String event, String name, Fields fields, String rest) {
         return switch (event) {
             case "connected" -> LogEvent.client(at, EventKind.LOGON, name);
             case "connection-lost" ->
@@ -48,14 +47,15 @@ final class HoldfastLines implements LineParser {
                         .lasting(fields.number("lifetime_ms"));
             case "connect-failed" -> LogEvent.client(at, failed(String.valueOf(fields.get("detail"))), name);
             case "client-closed" -> LogEvent.client(at, EventKind.ENDED_BY_CLIENT, name);
-            case "identity-lost" ->
-                LogEvent.client(at, EventKind.VERDICT, name).with(verdict(fields, 0, "folder-taken"));
+            case "identity-lost" -> verdict(at, name, fields, new Said(false, 0, "folder-taken"));
             case "name-collision" ->
                 rest.startsWith(" confirmed")
-                        ? LogEvent.client(at, EventKind.VERDICT, name)
-                                .with(verdict(fields, Math.max(0, fields.number("evictions")), fields.get("proof")))
+                        ? fight(at, name, fields)
                         : LogEvent.client(at, EventKind.SUSPECTED, name);
-            default -> code.startsWith("3") ? LogEvent.client(at, EventKind.SUSPECTED, name) : null;
+            case "name-yielded" -> fight(at, name, fields);
+            case "silent-collision" -> verdict(at, name, fields, new Said(true, 0, fields.get("proof")));
+            case "session-closed" -> LogEvent.client(at, EventKind.SUSPECTED, name);
+            default -> null; // among them what a client says of another cause, of its standby and of its sight
         };
     }
 
@@ -74,8 +74,22 @@ final class HoldfastLines implements LineParser {
         return NO_ANSWER.matcher(detail).find() ? EventKind.UNREACHABLE : EventKind.REFUSED;
     }
 
-    private static Verdict verdict(Fields fields, long evictions, @Nullable String proof) {
-        return new Verdict(party(fields, "self"), party(fields, "rival"), evictions, proof, fields.get("fix"));
+    private static LogEvent fight(Instant at, String name, Fields fields) {
+        return verdict(at, name, fields, new Said(false, Math.max(0, fields.number("evictions")), fields.get("proof")));
+    }
+
+    private record Said(
+            boolean silent, long evictions, @Nullable String proof) {}
+
+    private static LogEvent verdict(Instant at, String name, Fields fields, Said said) {
+        Verdict verdict = new Verdict(
+                party(fields, "self"),
+                party(fields, "rival"),
+                said.silent,
+                said.evictions,
+                said.proof,
+                fields.get("fix"));
+        return LogEvent.client(at, EventKind.VERDICT, name).with(verdict);
     }
 
     private static Party party(Fields fields, String side) {
@@ -86,7 +100,7 @@ final class HoldfastLines implements LineParser {
                 instant(fields.get(side + "_since")),
                 null,
                 fields.get(side + "_address"),
-                null);
+                fields.get(side + "_correlation_id"));
     }
 
     /** An instant; the short form of the verdict has no date and is left out, rather than guessed. */

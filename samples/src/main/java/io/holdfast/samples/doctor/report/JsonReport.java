@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.samples.doctor.admin.Holding;
 import io.holdfast.samples.doctor.admin.Holdings;
+import io.holdfast.samples.doctor.diagnose.Cause;
 import io.holdfast.samples.doctor.diagnose.Finding;
 import io.holdfast.samples.doctor.diagnose.Participant;
 import io.holdfast.samples.doctor.evidence.Party;
@@ -96,7 +97,9 @@ public final class JsonReport implements Report {
         holdings.failures()
                 .forEach((instance, reason) ->
                         failures.addObject().put("instance", instance).put("reason", reason));
-        strings(document.putArray("remedy"), holdings.isSilentCollision() ? SilentCollision.REMEDY : List.of());
+        strings(
+                document.putArray("remedy"),
+                holdings.isSilentCollision() ? Cause.SILENT_COLLISION.remedy() : List.of());
         print(document);
     }
 

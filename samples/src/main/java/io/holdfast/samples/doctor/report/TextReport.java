@@ -3,6 +3,7 @@ package io.holdfast.samples.doctor.report;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.samples.doctor.admin.Holding;
 import io.holdfast.samples.doctor.admin.Holdings;
+import io.holdfast.samples.doctor.diagnose.Cause;
 import io.holdfast.samples.doctor.diagnose.Finding;
 import io.holdfast.samples.doctor.diagnose.Participant;
 import io.holdfast.samples.doctor.read.FileSummary;
@@ -48,15 +49,23 @@ public final class TextReport implements Report {
         out.println(finding.cause().text().toUpperCase(Locale.ROOT) + " ("
                 + finding.certainty().word() + ")  client name " + Untrusted.escape(finding.name()));
         OptionalDouble rate = finding.perMinute();
-        out.println("  how often  " + finding.losses() + (finding.isCollision() ? " evictions" : " lost connections")
+        out.println("  how often  " + howOften(finding)
                 + (rate.isPresent() ? String.format(Locale.ROOT, ", %.1f a minute", rate.getAsDouble()) : ""));
         out.println("  when       " + finding.first() + " to " + finding.last() + active(finding));
-        finding.participants().stream().limit(MOST_PARTICIPANTS).forEach(this::participant);
+        finding.participants().stream().limit(MOST_PARTICIPANTS).forEach(each -> participant(each, finding.cause()));
         if (finding.participants().size() > MOST_PARTICIPANTS) {
             out.println("             and " + (finding.participants().size() - MOST_PARTICIPANTS) + " more");
         }
         list("why", finding.why());
         list("remedy", finding.remedy());
+    }
+
+    private static String howOften(Finding finding) {
+        return switch (finding.cause()) {
+            case SILENT_COLLISION -> "nobody was evicted";
+            case NAME_COLLISION -> finding.losses() + " evictions";
+            default -> finding.losses() + " lost connections";
+        };
     }
 
     private static String active(Finding finding) {
@@ -66,9 +75,10 @@ public final class TextReport implements Report {
                 : "";
     }
 
-    private void participant(Participant each) {
+    private void participant(Participant each, Cause cause) {
         String log = each.log() == null ? "" : ", log " + Untrusted.escape(each.log());
-        out.println("  who        " + each.party().describe() + log + ", lost the name " + each.lost() + " times");
+        out.println("  who        " + each.party().describe() + log
+                + (cause == Cause.SILENT_COLLISION ? "" : ", lost the name " + each.lost() + " times"));
     }
 
     private void list(String heading, List<String> lines) {
@@ -101,7 +111,7 @@ public final class TextReport implements Report {
             out.println(
                     "SILENT COLLISION: " + holdings.holdings().size() + " connections hold the name at the same time"
                             + (holdings.isOneProcess() ? ", all of one process." : "."));
-            SilentCollision.REMEDY.forEach(out::println);
+            Cause.SILENT_COLLISION.remedy().forEach(out::println);
         }
     }
 }
