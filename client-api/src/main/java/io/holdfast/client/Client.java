@@ -25,7 +25,8 @@ import java.util.concurrent.CompletionStage;
  * A client of a broker, under one name. Thread-safe.
  *
  * <p>Methods named {@code ...Async} return at once, with a stage that is bounded by {@link Timeouts} and completes on the
- * connection's thread: what depends on it must not block. Methods with a {@code Duration} block for at most that long. A
+ * connection's thread: what depends on it must not block. Methods with a {@code Duration} block for at most that long; it is
+ * positive, or they throw {@link IllegalArgumentException} (but for {@link #close(Duration)}, for which zero or less is at once). A
  * blocking method called from a handler, a listener, or a stage of the same client is refused with
  * {@link io.holdfast.client.error.BlockingCallRefusedException}, since it might wait for its own thread.
  *
@@ -34,7 +35,10 @@ import java.util.concurrent.CompletionStage;
  *   <li>{@code NotConnectedException} before connect, {@code ClientClosedException} after close;
  *   <li>{@code DisconnectedException} when the connection ends before the answer, or has ended and there is no new one yet;
  *   <li>{@code CommandRefusedException} when the broker says no, {@code CommandTimedOutException} when it says nothing;
- *   <li>{@code BackPressureException} when a bounded queue stays full.
+ *   <li>{@code BackPressureException} when a bounded queue stays full;
+ *   <li>{@code NameCollisionException} while the client stands by, since another program has its name; what waits for the next
+ *       session (connect, subscribe) goes on waiting within its deadline. After a collision with the policy {@code fail} for good;
+ *   <li>{@code ReconnectGaveUpException} once the client has given up.
  * </ul>
  * A blocking method whose thread is interrupted before the answer throws {@link java.util.concurrent.CancellationException}, leaves the
  * interrupt flag set, and forgets the answer.
@@ -57,7 +61,7 @@ public interface Client extends AutoCloseable {
      *
      * <p>The stage fails with {@link io.holdfast.client.error.ConnectFailedException},
      * {@link io.holdfast.client.error.LogonRefusedException}, {@link io.holdfast.client.error.ProtocolException},
-     * {@link io.holdfast.client.error.DisconnectedException},
+     * {@link io.holdfast.client.error.DisconnectedException}, {@link io.holdfast.client.error.NameCollisionException},
      * {@link io.holdfast.client.error.ReconnectGaveUpException} or
      * {@link io.holdfast.client.error.ClientClosedException}.
      */
@@ -78,10 +82,13 @@ public interface Client extends AutoCloseable {
     /**
      * Takes the name over, for an operator who knows that this client is the one to have it: out of
      * {@link ClientState#STANDBY} it logs on at once, which evicts the holder, and bears a few evictions until it yields
-     * again. Rate-limited.
+     * again ({@code holdfast.collision.winner-bears}, 3).
      *
      * <p>Completes when the client is connected, within {@link Timeouts#connect()}; fails with
-     * {@link io.holdfast.client.error.TakeOverRefusedException} if the client does not stand by, or took over a moment ago.
+     * {@link io.holdfast.client.error.TakeOverRefusedException} if the client does not stand by, if the last call was less than
+     * {@code holdfast.collision.take-over-interval} (10 s) ago, and always with {@link Reconnect#never()}.
+     *
+     * <p>There is no other way to it than this method: an application for which somebody may have to decide exposes it.
      */
     CompletionStage<LogonResult> takeOverAsync();
 
@@ -97,7 +104,12 @@ public interface Client extends AutoCloseable {
      * <p>Returns at once as a rule. It waits for the disk if the store is to survive a power failure, and for room, up to
      * {@link Timeouts#publish()}, while the store (without one: the in-flight window or the write queue) is full and the client's
      * {@link StoreFullPolicy} says so; where blocking is not allowed (a handler, a stage) it does not wait for room but throws
-     * {@link io.holdfast.client.error.BackPressureException}.
+     * {@link io.holdfast.client.error.BackPressureException}. The wait for the disk ({@code holdfast.publish.sync=always}) has no
+     * deadline.
+     *
+     * <p>While the client stands by, and until it is connected again, it throws
+     * {@link io.holdfast.client.error.NameCollisionException}, unless it has a publish store and
+     * {@code holdfast.collision.publish-in-standby=store}.
      *
      * @throws io.holdfast.client.error.FrameTooLargeException if the message exceeds {@link Limits#maxFrameBytes()}; one that does
      *     so by its header alone may also fail later
@@ -127,10 +139,12 @@ public interface Client extends AutoCloseable {
     PublishStoreStatus publishing();
 
     /**
-     * Ends the doubt about messages; see {@link InDoubt}.
+     * Ends the doubt about messages; see {@link InDoubt}. It reads and writes the store, and returns when that is as durable as a
+     * publish is: with a file store it waits for the disk, without a deadline.
      *
      * @param ids their {@link PublishResult#id()}; those that are not in doubt are left out
      * @return how many were in doubt, and are not any more
+     * @throws io.holdfast.client.error.StoreException if the disk failed: those before the failure are not in doubt any more
      */
     int resolveInDoubt(Collection<Long> ids, InDoubt.Resolution resolution);
 
@@ -162,8 +176,12 @@ public interface Client extends AutoCloseable {
     /**
      * Subscribes, with a queue that the application reads itself. Waits for the broker's answer.
      *
-     * @param depth the most messages that wait to be read; then the connection pauses
-     * @throws IllegalArgumentException as {@link #subscribeAsync} does, or if the request is not for a lane that pauses
+     * <p>The queue is bounded by its number of messages and by nothing else: {@link Limits#laneBytes()} does not count here, so that large
+     * messages want a small depth.
+     *
+     * @param depth the most messages that wait to be read, 1 or more; then the connection pauses
+     * @throws IllegalArgumentException as {@link #subscribeAsync} does, if {@code depth} is below 1, or if the request is not for a
+     *     lane that pauses
      */
     MessageStream stream(SubscribeRequest request, int depth, Duration timeout);
 
@@ -202,9 +220,10 @@ public interface Client extends AutoCloseable {
     CompletionStage<Disconnect> closed();
 
     /**
-     * Waits until what was published is confirmed, if there is a connection, writes out what is queued, ends the connection, lets the handler calls that are running finish, and stops the
-     * client's threads, all within {@code timeout}. Idempotent, from any state and any thread; from a handler it starts the
-     * closing and returns without waiting.
+     * Waits until what was published is confirmed, if there is a connection and for up to four fifths of the time, writes out what is
+     * queued, ends the connection, lets the handler calls that are running finish, stops the client's threads, and gives its name back, all
+     * within {@code timeout}. Idempotent, from any state and any thread; from a handler it starts the closing and returns without
+     * waiting.
      */
     void close(Duration timeout);
 

@@ -51,7 +51,7 @@ public interface ClientListener {
         ListenerLog.publishFailed(client, publishes, error);
     }
 
-    /** Messages came into doubt, since another program publishes under this client's name. */
+    /** Messages came into doubt, since another program publishes under this client's name, or may have while the client stood by. */
     default void onInDoubt(Client client, InDoubt inDoubt) {
         ListenerLog.inDoubt(client, inDoubt);
     }

@@ -9,6 +9,7 @@ package io.holdfast.client;
  * CONNECTING | RESUMING | PROBATION | STABLE --failed or lost--&gt; BACKOFF --delay over, or reconnectNow--&gt; CONNECTING
  * the same --gave up--&gt; FAILED                                       ({@link Reconnect#maxAttempts(int)}, {@link Reconnect#maxOutage})
  * CONNECTING | RESUMING | PROBATION | STABLE | BACKOFF --another program has the name--&gt; STANDBY --the name is free--&gt; CONNECTING
+ * any --a collision of names with the policy fail, or a mistake of ours--&gt; FAILED
  * any --close--&gt; CLOSED
  *
  * with {@link Reconnect#never()}:
@@ -36,11 +37,14 @@ public enum ClientState {
     /** Not connected; the next attempt follows after a delay that grows with each failure in a row. */
     BACKOFF,
     /**
-     * Not connected and not trying, since another program has the name; left when the name is free, or by
-     * {@link Client#takeOver}.
+     * Not connected and not trying, since another program has the name; left when the name is free, now and then to try whether it
+     * is where the client cannot see that, or by {@link Client#takeOver}. A try that fails leads back here.
      */
     STANDBY,
-    /** Gave up, as {@link Reconnect} allows it to, or for a failure of its own; left by close alone. */
+    /**
+     * Gave up: as {@link Reconnect} allows it to, by a collision of names with the policy {@code fail}, or for a failure of its own;
+     * HF-2204 says which. Left by close alone. After a collision the program must not be started again before it has a name of its own.
+     */
     FAILED,
     /** Ended, by the application, or by a lost connection with {@link Reconnect#never()}; never left again. */
     CLOSED;

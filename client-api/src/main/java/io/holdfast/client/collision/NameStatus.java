@@ -28,7 +28,10 @@ public record NameStatus(
         UNDISPUTED,
         /** Sessions end too often; nothing is done about the name yet. */
         SUSPECTED,
-        /** Another program uses the name; this client still logs on. */
+        /**
+         * Another program uses the name; this client still logs on. A silent collision stays that until the rival is seen to go or the
+         * session ends.
+         */
         CONFIRMED,
         /** This client does not log on, and waits for the name. */
         STANDBY,

@@ -8,8 +8,9 @@ import static java.util.Objects.requireNonNull;
  * @param self this client
  * @param rival the other, as far as it is known
  * @param winner who keeps the name
- * @param because the rule that decided, one word: {@code senior}, {@code newest}, {@code nonce}, {@code connected},
- *     {@code persistent}
+ * @param because the rule that decided, one word: {@code senior}, {@code newest}, {@code nonce}, {@code connected} (the rival
+ *     cannot be read, and this client was evicted too often; or both stay), {@code persistent} (the rival came back too often),
+ *     {@code unread} (the rival cannot be read, and nothing is decided yet)
  */
 public record Parties(PartyIdentity self, PartyIdentity rival, Winner winner, String because) {
 

@@ -6,7 +6,9 @@ import io.holdfast.client.error.MessagingException;
  * Asked what to do when the broker refuses, after a reconnect, a subscription that it had accepted before. The other
  * subscriptions go on in any case.
  *
- * <p>Called on a thread of the client's delivery executor; what it throws counts as {@link Decision#DROP}.
+ * <p>Called on a thread of the client's delivery executor, while the session waits for its answer, for at most
+ * {@link io.holdfast.client.Timeouts#command()}: no answer by then, {@code null}, or an exception counts as {@link Decision#DROP}. What it
+ * throws is told to {@link io.holdfast.client.ClientListener#onHandlerError}.
  */
 @FunctionalInterface
 public interface FailedResubscribeHandler {

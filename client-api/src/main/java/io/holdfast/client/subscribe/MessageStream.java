@@ -9,8 +9,9 @@ import java.util.Optional;
  * A subscription as a blocking iterator, for programs that would rather ask than be called. Made by
  * {@link io.holdfast.client.Client#stream}.
  *
- * <p>It outlives connections: a lost one shows as a longer wait. It holds copies of at most as many messages as it was made for; then the
- * connection pauses. For one reading thread at a time; {@link #close()} from any.
+ * <p>It outlives connections: a lost one shows as a longer wait. It holds copies of at most as many messages as it was made for, whatever
+ * their size; then the connection pauses. {@link #hasNext()} and {@link #next()} wait without a deadline. For one reading thread at a
+ * time; {@link #close()} from any.
  *
  * <p>With {@link Acknowledgement#AUTO} a message is acknowledged when the next one is asked for: the one that a program held last comes
  * again in its next run.

@@ -1,6 +1,6 @@
 package io.holdfast.ha.collision;
 
-/** What becomes of a publish while the client stands by, {@code holdfast.collision.publish-in-standby}. */
+/** What becomes of a publish while the client stands by, and until the name is its own again, {@code holdfast.collision.publish-in-standby}. */
 public enum PublishInStandby {
     /** It is refused with a typed exception. The default: what is stored for hours and sent at a takeover may be dangerous. */
     REJECT,
