@@ -41,6 +41,9 @@ public final class Reconnect {
     /**
      * This, but giving up after so many attempts without a stable session between them; 1 or more. Without it, attempts have no end.
      *
+     * <p>Sessions that another program of the same name ends count too: with fewer than 10, a client may give up before it has
+     * found out who that is, and one that stands by ends when it tries to take the name over.
+     *
      * @throws IllegalStateException if this is {@link #never()}
      */
     public Reconnect maxAttempts(int value) {

@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A connector whose network is the test: attempts succeed at once, or when and how the test says. Thread-safe. */
 public final class FakeConnector implements Connector {
 
-    private final boolean manual;
+    private boolean manual;
     private final List<Attempt> attempts = new ArrayList<>();
     private SequenceNumber lastSequence = SequenceNumber.NONE;
+    private Consumer<SentCommand> broker = SentCommand::succeed;
     private boolean closed;
 
     private FakeConnector(boolean manual) {
@@ -43,6 +45,7 @@ public final class FakeConnector implements Connector {
         private Attempt(ConnectRequest request) {
             this.request = request;
             this.connection = new FakeConnection(request, lastSequence);
+            connection.answerWith(broker);
         }
 
         /** What was asked for. */
@@ -77,6 +80,17 @@ public final class FakeConnector implements Connector {
         return this;
     }
 
+    /** Sets what the broker does with each command on connections from now on. */
+    public synchronized FakeConnector answerWith(Consumer<SentCommand> reaction) {
+        broker = reaction;
+        return this;
+    }
+
+    /** From now on every attempt waits for the test. */
+    public synchronized void becomeManual() {
+        manual = true;
+    }
+
     /** Every attempt so far. */
     public synchronized List<Attempt> attempts() {
         return List.copyOf(attempts);
@@ -100,14 +114,16 @@ public final class FakeConnector implements Connector {
     @Override
     public CompletionStage<Connection> connect(ConnectRequest request) {
         Attempt attempt;
+        boolean waits;
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the connector is closed");
             }
             attempt = new Attempt(request);
             attempts.add(attempt);
+            waits = manual;
         }
-        if (!manual) {
+        if (!waits) {
             attempt.succeed();
         }
         return attempt.stage;

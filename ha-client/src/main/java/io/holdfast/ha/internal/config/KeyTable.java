@@ -121,7 +121,7 @@ public final class KeyTable {
             count(1, Integer.MAX_VALUE),
             null,
             "none; it never gives up",
-            "After how many attempts without a stable session between them the client gives up.",
+            "After how many attempts without a stable session between them the client gives up. Sessions that a rival for the name ends count too: with fewer than 10 it may give up before it knows.",
             "20");
     static final Key RECONNECT_MAX_OUTAGE = new Key(
             "reconnect.max-outage",

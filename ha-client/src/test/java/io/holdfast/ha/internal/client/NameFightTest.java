@@ -16,10 +16,12 @@ import io.holdfast.client.connect.LogonResult;
 import io.holdfast.client.error.LogonRefusedException;
 import io.holdfast.client.error.NameCollisionException;
 import io.holdfast.client.error.TakeOverRefusedException;
+import io.holdfast.client.message.CommandType;
 import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.ha.collision.CollisionOptions;
 import io.holdfast.ha.collision.CollisionPolicy;
+import io.holdfast.ha.collision.CollisionWatch;
 import io.holdfast.ha.collision.PublishInStandby;
 import io.holdfast.ha.identity.IdentityStamp;
 import io.holdfast.ha.internal.driver.HaDriver;
@@ -28,12 +30,18 @@ import io.holdfast.ha.store.PublishStoreOptions;
 import io.holdfast.testkit.connect.FakeConnection;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A client whose name another program takes again and again, with a broker that a test plays. */
@@ -255,5 +263,157 @@ class NameFightTest {
         story.client.close(Duration.ofSeconds(1));
         assertThat(control().closed()).isCompleted();
         assertThat(story.time.waiting()).as("timers").isZero();
+    }
+
+    @Test
+    void a_foreign_sequence_in_an_ack_is_told_as_a_silent_collision_and_the_messages_stay() {
+        story.connect();
+        story.time.advance(Duration.ofMinutes(10));
+        story.publish("kept");
+        story.broker().persist(story.sequence(1) + 4_001);
+
+        assertThat(said()).anyMatch(line -> line.startsWith("HF-3008 silent-collision client_name=c "));
+        assertThat(story.told()).contains("collision stay");
+        assertThat(story.client.publishing().stored()).isEqualTo(1);
+        story.time.advance(Duration.ofHours(1));
+        assertThat(story.client.state().isConnected()).isTrue();
+        assertThat(story.client.nameStatus().state()).isEqualTo(NameStatus.State.CONFIRMED);
+        assertThat(story.client.nameStatus().diagnosis()).isPresent();
+    }
+
+    @Test
+    void where_client_status_is_not_readable_the_verdict_says_less_and_says_so() {
+        story.controls().answerWith(sent -> {
+            if (sent.command().type() == CommandType.SUBSCRIBE) {
+                sent.refuse("not entitled");
+            } else {
+                sent.succeed();
+            }
+        });
+        story.connect();
+        for (int i = 0; i < 12 && story.client.state() != ClientState.STANDBY; i++) {
+            story.time.advance(Duration.ofMillis(200));
+            story.broker().disconnect(DisconnectCause.PEER_CLOSED);
+            untilLoggedOnOrStandingBy(logons());
+        }
+
+        assertThat(story.client.state()).isEqualTo(ClientState.STANDBY);
+        assertThat(said())
+                .anyMatch(line -> line.startsWith("HF-3009 client-status-unreadable client_name=c")
+                        && line.contains("/AMPS/ClientStatus"))
+                .anyMatch(line -> line.startsWith("HF-3003")
+                        && line.contains("proof=quiet-logon-closed control=unreadable rival_host=-"));
+    }
+
+    @Test
+    void a_flight_recording_shows_the_fight(@TempDir Path folder) throws IOException {
+        List<RecordedEvent> events;
+        try (Recording recording = new Recording()) {
+            recording.enable("io.holdfast.NameCollision");
+            recording.enable("io.holdfast.NameStatus");
+            recording.start();
+            loseTheName();
+            recording.stop();
+            Path file = folder.resolve("fight.jfr");
+            recording.dump(file);
+            events = RecordingFile.readAllEvents(file);
+        }
+
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("io.holdfast.NameCollision"))
+                .isNotEmpty()
+                .allMatch(event -> event.getString("clientName").equals("c"))
+                .anyMatch(event -> event.getString("proof").equals("foreign-nonce")
+                        && event.getString("rival").equals("10.0.0.9:4711")
+                        && event.getString("decision").equals("standby")
+                        && event.getInt("evictions") >= 3);
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("io.holdfast.NameStatus"))
+                .extracting(event -> event.getString("state"))
+                .containsSubsequence("NONE", "SUSPECTED", "CONFIRMED", "STANDBY");
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("io.holdfast.NameStatus"))
+                .anyMatch(event -> event.getDouble("fast") >= 2);
+    }
+
+    @Test
+    void a_handler_that_throws_leaves_the_client_standing_by() {
+        Story.HandlerCalls calls = new Story.HandlerCalls(diagnosis -> {
+            throw new IllegalStateException("no idea");
+        });
+        story = Story.named(
+                CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.CALLBACK), PublishStoreOptions.memory(), calls);
+        loseTheName();
+        story.told();
+
+        assertThat(calls.count()).isEqualTo(1);
+        assertThat(story.client.state()).isEqualTo(ClientState.STANDBY);
+        assertThat(said())
+                .anyMatch(line -> line.startsWith("HF-3012 collision-handler-failed client_name=c"))
+                .anyMatch(line -> line.startsWith("HF-3010") && line.contains("no idea"));
+    }
+
+    @Test
+    void a_handler_that_was_not_asked_yet_is_not_asked_once_the_client_is_closed() {
+        Story.HandlerCalls calls = new Story.HandlerCalls(diagnosis -> Decision.FAIL);
+        story = Story.named(
+                CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.CALLBACK), PublishStoreOptions.memory(), calls);
+        loseTheName();
+        story.client.close(Duration.ofSeconds(1));
+        story.told();
+
+        assertThat(calls.count()).isZero();
+    }
+
+    @Test
+    void two_servers_that_may_be_one_broker_get_controls_of_two_names() {
+        story = story(CollisionOptions.DEFAULTS.withWatch(CollisionWatch.ALWAYS));
+        story.connect();
+
+        assertThat(story.controls().attempts())
+                .extracting(attempt -> attempt.request().logon().clientName())
+                .containsExactly("c~diag-00000000000000aa", "c~diag-00000000000000aa-1");
+    }
+
+    @Test
+    void a_connector_that_breaks_on_controls_costs_the_controls_only() {
+        story.steps.failControls(new NoClassDefFoundError("a/part/that/is/missing"));
+        story.connect();
+        for (int i = 0; i < 3; i++) {
+            story.broker().disconnect(DisconnectCause.PEER_CLOSED);
+            for (int t = 0; t < 12 && !story.client.state().isConnected(); t++) {
+                story.time.advance(Duration.ofMillis(250));
+            }
+            assertThat(story.client.state().isConnected()).as("after 3 s").isTrue();
+        }
+
+        assertThat(story.client.nameStatus().state()).isEqualTo(NameStatus.State.SUSPECTED);
+        assertThat(said()).noneMatch(line -> line.startsWith("HF-1015"));
+        story.client.close(Duration.ofSeconds(1));
+        assertThat(story.time.waiting()).as("timers").isZero();
+        assertThat(said()).noneMatch(line -> line.startsWith("HF-1014"));
+    }
+
+    @Test
+    void publishes_are_rejected_too_while_a_takeover_is_not_answered() {
+        loseTheName();
+        story.connector.becomeManual();
+        CompletableFuture<LogonResult> taken = story.client.takeOverAsync().toCompletableFuture();
+        assertThat(story.client.state()).isEqualTo(ClientState.CONNECTING);
+
+        assertThatThrownBy(() -> story.publish("late"))
+                .isInstanceOf(NameCollisionException.class)
+                .hasMessageContaining("10.0.0.9:4711");
+        assertThat(story.client.publishing().stored()).isZero();
+        story.connector.attempt().succeed();
+        assertThat(taken).isCompleted();
+        assertThat(story.publish("now").sequence()).isNotNull();
+    }
+
+    /** A quiet logon is one too, and its session is not connected yet. */
+    private void untilLoggedOnOrStandingBy(int before) {
+        for (int t = 0; t < 200 && logons() == before && story.client.state() != ClientState.STANDBY; t++) {
+            story.time.advance(Duration.ofMillis(250));
+        }
     }
 }

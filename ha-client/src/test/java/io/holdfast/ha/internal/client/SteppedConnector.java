@@ -15,6 +15,7 @@ final class SteppedConnector implements Connector {
 
     private final FakeConnector connector;
     private final FakeConnector controls = FakeConnector.accepting();
+    private Error controlError;
     private String method = "";
     private Runnable step = () -> {};
 
@@ -25,6 +26,11 @@ final class SteppedConnector implements Connector {
     /** Where connections under other names arrive. */
     FakeConnector controls() {
         return controls;
+    }
+
+    /** From now on an attempt under another name throws that. */
+    void failControls(Error error) {
+        controlError = error;
     }
 
     /** Before the next call of this method, does that. */
@@ -44,6 +50,9 @@ final class SteppedConnector implements Connector {
     @Override
     public CompletionStage<Connection> connect(ConnectRequest request) {
         if (request.logon().clientName().contains("~diag-")) {
+            if (controlError != null) {
+                throw controlError;
+            }
             return controls.connect(request); // not what these stories are about
         }
         CompletionStage<Connection> attempt = connector.connect(request);

@@ -4,7 +4,9 @@ import io.holdfast.client.ClientOptions;
 import io.holdfast.client.Limits;
 import io.holdfast.client.Reconnect;
 import io.holdfast.client.Timeouts;
+import io.holdfast.client.collision.CollisionDiagnosis;
 import io.holdfast.client.collision.CollisionHandler;
+import io.holdfast.client.collision.Decision;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.error.MessagingException;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A client, a broker that is the test, and delivery that happens when the test says so. */
@@ -143,6 +146,27 @@ final class Story {
                 PublishSetup.Policies.DEFAULTS,
                 SubscribeSetup.inMemory(),
                 new NamingSetup(IdentityStamp.ofNonce("00000000000000aa"), NameSource.EXPLICIT, collision, handler));
+    }
+
+    /** Counts how often a handler is asked. */
+    static final class HandlerCalls implements CollisionHandler {
+
+        private final CollisionHandler handler;
+        private final AtomicInteger count = new AtomicInteger();
+
+        HandlerCalls(CollisionHandler handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public Decision decide(CollisionDiagnosis diagnosis) {
+            count.incrementAndGet();
+            return handler.decide(diagnosis);
+        }
+
+        int count() {
+            return count.get();
+        }
     }
 
     /** A client that reconnects, with a store in memory. */
