@@ -5,8 +5,9 @@ package io.holdfast.client.collision;
  *
  * <p>Called on the client's delivery executor, at each verdict by which the name is lost, and at a silent collision. Until it
  * answers, a client that lost its name stands by, and one in a silent collision stays connected. So it remains, and HF-3010 says so, if the
- * answer takes longer than {@code holdfast.collision.callback-timeout} (5 s), is {@code null}, or if it throws (HF-3012). It is not
- * asked again while it has not answered, and an answer to an earlier question is ignored.
+ * answer takes longer than {@code holdfast.collision.callback-timeout} (5 s), is {@code null}, or if it throws (HF-3012). It is asked one
+ * question at a time: a verdict that falls before it has answered brings none (HF-3010), and an answer that comes too late, or after
+ * {@link io.holdfast.client.Client#takeOver}, is ignored.
  */
 @FunctionalInterface
 public interface CollisionHandler {

@@ -29,8 +29,8 @@ public record NameStatus(
         /** Sessions end too often; nothing is done about the name yet. */
         SUSPECTED,
         /**
-         * Another program uses the name; this client still logs on. A silent collision stays that until the rival is seen to go or the
-         * session ends.
+         * Another program uses the name; this client still logs on. A silent collision stays that until the rival is seen to go, or a
+         * session begins in which nobody is seen, and the name has been this client's own for a minute after that.
          */
         CONFIRMED,
         /** This client does not log on, and waits for the name. */
