@@ -2,6 +2,7 @@ package io.holdfast.ha.internal.collision;
 
 import io.holdfast.client.collision.CollisionEvidence.Kind;
 import io.holdfast.client.collision.Proof;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the end of a session was an eviction: nobody yields before that is clear. */
 final class Judging {
@@ -85,22 +86,26 @@ final class Judging {
 
     /** A foreign logon was seen, after our own one. */
     static void foreignLogon(Turn t) {
-        if (isWord(t)) {
-            evicted(t, t.judgement.nameInUse() ? Proof.NAME_IN_USE : Proof.FOREIGN_NONCE);
+        Judgement word = word(t);
+        if (word != null) {
+            evicted(t, word.nameInUse() ? Proof.NAME_IN_USE : Proof.FOREIGN_NONCE);
         }
     }
 
     /** The broker gave the name as the reason: what is still missing is who the rival is. */
     static void nameInUse(Turn t) {
-        if (isWord(t)) {
+        Judgement word = word(t);
+        if (word != null) {
             t.evidence(Kind.NAME_IN_USE, 0, "reason of our disconnect at " + t.server());
-            t.judgement = new Judgement(Judgement.Kind.WORD, t.judgement.control(), t.judgement.deadline(), true);
+            t.judgement = new Judgement(Judgement.Kind.WORD, word.control(), word.deadline(), true);
         }
     }
 
-    private static boolean isWord(Turn t) {
-        return t.judgement != null
-                && (t.judgement.kind() == Judgement.Kind.WORD || t.judgement.kind() == Judgement.Kind.WORD_AGAIN);
+    /** The judgement that waits for the broker's word; {@code null} if none does. */
+    private static @Nullable Judgement word(Turn t) {
+        Judgement now = t.judgement;
+        boolean waits = now != null && (now.kind() == Judgement.Kind.WORD || now.kind() == Judgement.Kind.WORD_AGAIN);
+        return waits ? now : null;
     }
 
     static void alive(Turn t, long control) {
