@@ -4,8 +4,8 @@ import io.holdfast.client.message.SequenceNumber;
 import io.holdfast.client.message.Topic;
 
 /**
- * A message was written and not confirmed when another program was seen to publish under this client's name: the broker may
- * have taken it or dropped it.
+ * A message was written and not confirmed when another program was seen to publish under this client's name, or when the client gave
+ * its name up: the broker may have taken it or dropped it.
  */
 public final class PublishInDoubtException extends MessagingException {
 
@@ -20,7 +20,7 @@ public final class PublishInDoubtException extends MessagingException {
      *
      * @param topic where it was published to
      * @param id its id in the store
-     * @param foreign the other's sequence number
+     * @param foreign as in {@link io.holdfast.client.publish.InDoubt#foreign()}
      */
     public PublishInDoubtException(Topic topic, long id, SequenceNumber foreign) {
         super(
@@ -44,7 +44,7 @@ public final class PublishInDoubtException extends MessagingException {
         return id;
     }
 
-    /** The other's sequence number. */
+    /** The sequence number that showed it, see {@link io.holdfast.client.publish.InDoubt#foreign()}. */
     public SequenceNumber foreign() {
         return foreign;
     }

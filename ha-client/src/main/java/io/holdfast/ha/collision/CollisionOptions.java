@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param watch when the broker's status events are watched; default {@link CollisionWatch#ON_SUSPICION}
  * @param publishInStandby what becomes of publishes meanwhile; default {@link PublishInStandby#REJECT}
  * @param prefer who keeps the name; default {@link Preference#SENIOR}
- * @param callbackTimeout how long the application may take to decide, for {@link CollisionPolicy#CALLBACK}; default 5 s
+ * @param callbackTimeout how long the application may take to decide, for {@link CollisionPolicy#CALLBACK}; then the client stands by, or
+ *     stays connected in a silent collision; default 5 s
  * @param repeatAfter the least time between two log lines that say the same; default 10 min
  * @param detection the numbers of the detection
  * @param standby the times of standing by

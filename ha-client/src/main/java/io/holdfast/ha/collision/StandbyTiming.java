@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param releaseJitter the most it waits after it saw the name released; default 1 s
  * @param holderReturn how long the holder may take to come back first, after we were blind ourselves; default 30 s
- * @param firstProbe until the first logon that only tries, while it cannot see the holder; default 60 s, doubled each time
+ * @param firstProbe until the first logon that only tries, while it cannot see the holder, and always with the policy back-off; each
+ *     of them evicts the holder once; default 60 s, doubled each time
  * @param maxProbe the longest time between these; default 30 min
  * @param probeSpread the part by which these times are spread to both sides, 0 to 0.5; default 0.25
  * @param wonAfter how long a session lasts at least before a name counts as won; default 60 s
