@@ -123,9 +123,9 @@ final class BrokerSession implements SimPipe.Receiver<ClientFrame> {
         user = wanted.credentials().user();
         String name = wanted.request().clientName();
         BrokerSession holder = broker.rules().transactionLog() ? broker.holder(name) : null;
-        String refusal = broker.takeRefusal();
+        String refusal = broker.takeRefusal(name);
         if (refusal == null && holder != null && !Objects.equals(holder.user, user)) {
-            refusal = "name in use";
+            refusal = SimBroker.NAME_IN_USE;
         }
         if (refusal != null) {
             broker.status().tell("logon_failed", this, null);
@@ -135,7 +135,7 @@ final class BrokerSession implements SimPipe.Receiver<ClientFrame> {
         }
         if (holder != null) {
             broker.evicted();
-            holder.end("name in use");
+            holder.end(SimBroker.NAME_IN_USE);
         }
         holds = true;
         broker.hold(name, this);
@@ -177,7 +177,7 @@ final class BrokerSession implements SimPipe.Receiver<ClientFrame> {
 
     private void subscribe(long id, Command command) {
         String subscription = command.subscriptionIds() == null ? Long.toString(id) : command.subscriptionIds();
-        String refusal = broker.takeSubscribeRefusal();
+        String refusal = broker.takeSubscribeRefusal(clientName());
         if (refusal == null && subscriptions.containsKey(subscription) && !BrokerSubscription.has(command, "replace")) {
             refusal = "subid in use";
         }

@@ -42,6 +42,8 @@ enum Fault {
     STALL_DECISIONS,
     /** A client's handlers stop for a while. */
     STALL_DELIVERY,
-    /** A program is killed, and started again. */
+    /** A program's disk takes nothing for a while. */
+    FULL_DISK,
+    /** A program is killed, at any moment or within one of its next writes to its disk, and started again. */
     KILL
 }

@@ -12,6 +12,9 @@ final class FaultMaker {
 
     private static final long MILLIS = 1_000_000;
 
+    /** A record takes about four of them. */
+    private static final int MOST_STEPS = 12;
+
     private final SimWorld world;
     private final SimNetwork network;
     private final List<SimProgram> programs;
@@ -48,6 +51,8 @@ final class FaultMaker {
         }
         network.linger(0);
         network.latency(MILLIS);
+        programs.forEach(SimProgram::clearDisk);
+        programs.forEach(SimProgram::endsDying);
         programs.forEach(SimProgram::start);
     }
 
@@ -59,7 +64,7 @@ final class FaultMaker {
         switch (fault) {
             case RESET, CUT_UP, CUT_DOWN, HALF_OPEN -> onLink(fault);
             case REFUSE, SILENT, SLAM, DEAF, SLOW_LOGON, REFUSE_LOGON, REFUSE_SUBSCRIPTION, CRASH -> onServer(fault);
-            case EVICT, KICK, PAUSE, STALL_DECISIONS, STALL_DELIVERY, KILL -> onProgram(fault);
+            case EVICT, KICK, PAUSE, STALL_DECISIONS, STALL_DELIVERY, FULL_DISK, KILL -> onProgram(fault);
             case SLOW_CLOSE, SLOW_NETWORK, CLOCK_STEP -> onAll(fault);
         }
     }
@@ -94,7 +99,8 @@ final class FaultMaker {
                 until(() -> broker.delayLogons(Duration.ZERO), 8_000);
             }
             case REFUSE_LOGON ->
-                broker.refuseLogons(1 + random.nextInt(3), random.nextBoolean() ? "name in use" : "the moon is full");
+                broker.refuseLogons(
+                        1 + random.nextInt(3), random.nextBoolean() ? SimBroker.NAME_IN_USE : "the moon is full");
             case REFUSE_SUBSCRIPTION ->
                 broker.refuseSubscriptions(1, random.nextBoolean() ? "not entitled" : "the moon is full");
             default -> {
@@ -113,7 +119,7 @@ final class FaultMaker {
         SimProgram program = programs.get(random.nextInt(programs.size()));
         switch (fault) {
             case EVICT -> evict(program);
-            case KICK -> network.servers().forEach(server -> server.broker().disconnect(program.name(), "admin"));
+            case KICK -> kick(program);
             case PAUSE -> {
                 if (program.isAlive()) {
                     program.process().pause(bounded(20_000));
@@ -121,11 +127,27 @@ final class FaultMaker {
             }
             case STALL_DECISIONS -> program.stallDecisions(bounded(10_000));
             case STALL_DELIVERY -> program.stallDelivery(bounded(10_000));
-            default -> {
-                program.kill();
-                until(program::start, 4_000);
+            case FULL_DISK -> {
+                program.fillDisk();
+                until(program::clearDisk, 8_000);
             }
+            default -> kill(program);
         }
+    }
+
+    /** At once; or at one of the next steps of its stores, and then at the latest when it is to be started again. */
+    private void kill(SimProgram program) {
+        if (random.nextBoolean() && program.hasDisk()) {
+            program.dieWriting(random.nextInt(MOST_STEPS));
+        } else {
+            program.kill();
+        }
+        until(
+                () -> {
+                    program.endsDying();
+                    program.start();
+                },
+                4_000);
     }
 
     /** A rival that comes, is there for a moment, publishes nothing and goes. */
@@ -134,8 +156,17 @@ final class FaultMaker {
                 network.servers().get(random.nextInt(network.servers().size()));
         SimProcess process = new SimProcess(world, "rival-" + ++rivals);
         HandClient rival = new HandClient(network, process, network.endpoint(server));
-        var unused = rival.begin(program.name(), Credentials.NONE);
+        var unused = rival.begin(program.name(), Credentials.NONE).thenAccept(connection -> program.meetsRival());
         until(process::kill, 300);
+    }
+
+    /** To the client it looks like an eviction whose cause it cannot see. */
+    private void kick(SimProgram program) {
+        for (SimServer server : network.servers()) {
+            if (server.broker().disconnect(program.name(), "admin")) {
+                program.meetsRival();
+            }
+        }
     }
 
     private void onAll(Fault fault) {

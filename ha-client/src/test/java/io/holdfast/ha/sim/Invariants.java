@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What must hold at the end of a run, told as violations of its world. */
 final class Invariants {
@@ -62,11 +63,14 @@ final class Invariants {
     /** What was acknowledged is there; with a store, what publish returned for; and nothing that it refused. */
     private void published(SimProgram program, SimBroker broker, Set<String> texts) {
         for (SentMessage message : program.sent()) {
+            if (message.isInDoubt() && !program.hadRival()) {
+                world.violation(message + ": in doubt, and nobody else ever had the name");
+            }
             boolean there = texts.contains(message.text());
             if (message.isPersisted() && !there && !isAckOfRefusedOne(message)) {
                 world.violation(message + ": acknowledged, and not in the log of " + broker);
             }
-            if (there && !message.isReturned()) {
+            if (there && !message.isReturned() && !message.isCutShort()) {
                 world.violation(message + ": arrived, although publish refused it");
             }
             if (isKept(program, message)
@@ -138,37 +142,56 @@ final class Invariants {
     }
 
     private void received(SimProgram program) {
-        Map<Integer, List<String>> walks = new TreeMap<>();
+        Map<Integer, List<ReceivedMessage>> walks = new TreeMap<>();
         for (ReceivedMessage message : program.received()) {
-            walks.computeIfAbsent(walk(program, message), key -> new ArrayList<>())
-                    .add(message.text());
+            walks.computeIfAbsent(walk(program, message.subscription(), message.life()), key -> new ArrayList<>())
+                    .add(message);
         }
         walks.forEach((walk, texts) -> onceAndInOrder(program.name() + " in walk " + walk, program, texts));
         if (program.plan().subscription() != Feed.NONE && program.plan().subscription() != Feed.LIVE) {
-            int last = walk(program, new ReceivedMessage(program.life(), program.subscriptions(), ""));
-            complete(program, walks.getOrDefault(last, List.of()));
+            int last = walk(program, program.subscriptions(), program.life());
+            complete(
+                    program,
+                    walks.getOrDefault(last, List.of()).stream()
+                            .map(ReceivedMessage::text)
+                            .distinct()
+                            .toList());
         }
     }
 
     /** What belongs to one walk through the log: what a subscription goes on from depends on where it is kept how far it came. */
-    private static int walk(SimProgram program, ReceivedMessage message) {
+    private static int walk(SimProgram program, int subscription, int life) {
         if (program.plan().subscription() != Feed.MOST_RECENT) {
-            return message.subscription();
+            return subscription;
         }
         return switch (program.plan().bookmarkStore()) {
-            case NONE -> message.subscription();
-            case MEMORY -> message.life();
+            case NONE -> subscription;
+            case MEMORY -> life;
             case FILE -> 0;
         };
     }
 
-    private void onceAndInOrder(String who, SimProgram program, List<String> texts) {
+    /**
+     * A walk that goes on in another life does so from what surely was written: acknowledgements since the disk was full, or in
+     * the write that the program died in, may be lost, and their messages come again.
+     */
+    private void onceAndInOrder(String who, SimProgram program, List<ReceivedMessage> walk) {
+        Map<String, Integer> kept = new HashMap<>();
         Map<String, Integer> highest = new HashMap<>();
-        for (String text : texts) {
+        int life = 0;
+        for (ReceivedMessage message : walk) {
+            if (message.life() != life) {
+                life = message.life();
+                highest = new HashMap<>(kept);
+            }
+            String text = message.text();
             String publisher = text.substring(0, text.indexOf('/'));
             Integer before = highest.put(publisher, number(text));
             if (before != null && before >= number(text) && !mayRepeat(program)) {
                 world.violation(who + " received " + text + " after " + before);
+            }
+            if (message.isKept()) {
+                kept.put(publisher, number(text));
             }
         }
     }
@@ -179,18 +202,39 @@ final class Invariants {
                 && brokers.stream().anyMatch(broker -> !broker.lost().isEmpty());
     }
 
+    /**
+     * It received what every broker has. A message that its publisher gave up may be in one log only: a broker that died before it
+     * was copied has it, and the other one drops it as a duplicate, since it holds a later one.
+     */
     private void complete(SimProgram program, List<String> texts) {
-        List<String> log = brokers.get(0).log().durableEntries().stream()
+        List<String> log = feed(brokers.get(0));
+        if (brokers.size() == 1) {
+            if (!log.equals(texts)) {
+                world.violation(program + " received " + texts + ", and the log holds " + log);
+            }
+            return;
+        }
+        Set<String> everywhere = new TreeSet<>(log);
+        Set<String> somewhere = new TreeSet<>();
+        for (SimBroker broker : brokers) {
+            everywhere.retainAll(new HashSet<>(feed(broker)));
+            somewhere.addAll(feed(broker));
+        }
+        texts.forEach(everywhere::remove);
+        if (!everywhere.isEmpty()) {
+            world.violation(program + " never received " + everywhere);
+        }
+        Set<String> unknown = new TreeSet<>(texts);
+        unknown.removeAll(somewhere);
+        if (!unknown.isEmpty()) {
+            world.violation(program + " received what no log holds: " + unknown);
+        }
+    }
+
+    private static List<String> feed(SimBroker broker) {
+        return broker.log().durableEntries().stream()
                 .filter(entry -> entry.topic().equals(SimProgram.TOPIC.name()))
                 .map(LogEntry::text)
                 .toList();
-        if (brokers.size() == 1 && !log.equals(texts)) {
-            world.violation(program + " received " + texts + ", and the log holds " + log);
-        } else if (!new HashSet<>(log).equals(new HashSet<>(texts))) {
-            Set<String> missing = new HashSet<>(log);
-            missing.removeAll(texts);
-            world.violation(
-                    program + " never received " + missing.stream().sorted().toList());
-        }
     }
 }

@@ -3,10 +3,17 @@ package io.holdfast.ha.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.holdfast.client.Client;
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Connector;
 import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.DisconnectCause;
+import io.holdfast.client.connect.LogonResult;
+import io.holdfast.client.error.StoreException;
+import io.holdfast.client.message.Payload;
+import io.holdfast.client.message.SequenceNumber;
+import io.holdfast.client.message.Topic;
+import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.spi.Scheduler;
 import io.holdfast.ha.store.PublishStoreOptions;
 import java.time.Duration;
@@ -103,6 +110,108 @@ class MutationTest {
         assertThat(violations(rules -> rules, stubborn)).anyMatch(text -> text.contains("still open after close"));
     }
 
+    @Test
+    void a_program_that_takes_a_refused_publish_for_a_kept_one_is_noticed() {
+        Tampering careless = new Tampering() {
+            @Override
+            public PublishResult publish(Client client, Topic topic, Payload payload) {
+                try {
+                    return client.publish(topic, payload);
+                } catch (StoreException e) {
+                    return new NeverKept();
+                }
+            }
+        };
+
+        assertThat(violationsOf(plan -> plan.with(1, Fault.FULL_DISK), careless))
+                .anyMatch(text -> text.contains("publish returned, and it never arrived"));
+    }
+
+    @Test
+    void a_client_that_keeps_what_it_says_it_could_not_is_noticed() {
+        Tampering twoFaced = new Tampering() {
+            @Override
+            public PublishResult publish(Client client, Topic topic, Payload payload) {
+                PublishResult result = client.publish(topic, payload);
+                if (result.id() % 5 == 0) {
+                    throw new StoreException(
+                            "folder", StoreException.Trouble.UNAVAILABLE, "full", "publish again", null);
+                }
+                return result;
+            }
+        };
+
+        assertThat(violations(rules -> rules, twoFaced))
+                .anyMatch(text -> text.contains("arrived, although publish refused it"));
+    }
+
+    @Test
+    void a_store_that_keeps_less_than_a_kill_allows_is_noticed() {
+        Tampering forgetful = new Tampering() {
+            @Override
+            public boolean deathTakesUnforced() {
+                return true;
+            }
+        };
+
+        List<String> violations = violationsOf(plan -> plan.with(8, Fault.KILL), forgetful);
+
+        assertThat(violations).anyMatch(text -> text.contains("publish returned, and it never arrived"));
+        assertThat(violations).anyMatch(text -> text.matches(".* in walk 0 received .* after .*"));
+    }
+
+    @Test
+    void a_client_that_puts_messages_in_doubt_without_a_rival_is_noticed() {
+        Tampering timid = new Tampering() {
+            @Override
+            public Connector connector(Connector honest) {
+                return new TamperedConnector(honest, ForeignNumber::new);
+            }
+        };
+
+        assertThat(violationsOf(plan -> plan.with(2, Fault.RESET), timid))
+                .anyMatch(text -> text.contains("in doubt, and nobody else ever had the name"));
+    }
+
+    /** Says at each logon that somebody else published the latest message of its name. */
+    private static final class ForeignNumber extends TamperedConnection {
+
+        private ForeignNumber(Connection honest) {
+            super(honest);
+        }
+
+        @Override
+        public LogonResult logonResult() {
+            LogonResult told = super.logonResult();
+            long held = told.lastSequence().value();
+            return new LogonResult(
+                    told.clientName(),
+                    SequenceNumber.of(held == 0 ? 0 : (held + (1 << 20)) ^ 1),
+                    told.lastBookmark(),
+                    told.brokerVersion(),
+                    told.reason());
+        }
+    }
+
+    /** What became of a message that nobody has. */
+    private static final class NeverKept implements PublishResult {
+
+        @Override
+        public long id() {
+            return 0;
+        }
+
+        @Override
+        public SequenceNumber sequence() {
+            return SequenceNumber.NONE;
+        }
+
+        @Override
+        public CompletionStage<SequenceNumber> persisted() {
+            return new CompletableFuture<>();
+        }
+    }
+
     /** Says that it is over a moment after it has begun. */
     private static final class ClosedTooEarly extends TamperedConnection {
 
@@ -131,14 +240,12 @@ class MutationTest {
     }
 
     private static List<String> violations(UnaryOperator<BrokerRules> breaking, Tampering tampering) {
-        return Simulation.run(1, SEEDS, 1, world -> {
-                    ScenarioPlan honest = ScenarioPlan.of(world.random());
-                    ScenarioPlan plan = new ScenarioPlan(
-                            honest.brokers(),
-                            breaking.apply(honest.rules()),
-                            honest.programs(),
-                            honest.faults(),
-                            honest.time());
+        return violationsOf(plan -> plan.with(breaking.apply(plan.rules())), tampering);
+    }
+
+    private static List<String> violationsOf(UnaryOperator<ScenarioPlan> changed, Tampering tampering) {
+        return Simulation.run(1, SEEDS, 8, world -> {
+                    ScenarioPlan plan = changed.apply(ScenarioPlan.of(world.random()));
                     new SimScenario(world, plan, tampering).run();
                 })
                 .stream()

@@ -7,6 +7,7 @@ import io.holdfast.client.Reconnect;
 import io.holdfast.client.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -41,6 +42,18 @@ record ScenarioPlan(int brokers, BrokerRules rules, List<ProgramPlan> programs, 
         }
         Duration time = Duration.ofMillis(random.nextLong(3_000, 90_000));
         return new ScenarioPlan(brokers, rules(random), programs, faults, time);
+    }
+
+    /** The same plan with other rules. */
+    ScenarioPlan with(BrokerRules others) {
+        return new ScenarioPlan(brokers, others, programs, faults, time);
+    }
+
+    /** The same plan, in which a fault happens so many times more. */
+    ScenarioPlan with(int times, Fault fault) {
+        List<Fault> more = new ArrayList<>(faults);
+        more.addAll(Collections.nCopies(times, fault));
+        return new ScenarioPlan(brokers, rules, programs, more, time);
     }
 
     private static BrokerRules rules(SplittableRandom random) {

@@ -17,6 +17,8 @@ final class SentMessage {
     private @Nullable Throwable failure;
     private boolean persisted;
     private boolean inDoubt;
+    private boolean cutShort;
+    private long id;
     private int told;
     private boolean toldTwice;
     private final Set<Integer> toldIn = new TreeSet<>();
@@ -56,6 +58,23 @@ final class SentMessage {
 
     void returned(PublishResult value) {
         result = value;
+        id = value.id();
+    }
+
+    /** The program died in the call: the message may have been kept, under this id if nothing else got it, or not. */
+    void cutShort(long possibleId) {
+        cutShort = true;
+        id = possibleId;
+    }
+
+    /** Whether nobody knows what became of the call. */
+    boolean isCutShort() {
+        return cutShort;
+    }
+
+    /** Its number in the store; 0 if publish threw. */
+    long id() {
+        return id;
     }
 
     void persisted(int inLife) {
@@ -113,6 +132,7 @@ final class SentMessage {
     @Override
     public String toString() {
         return text() + (isForbidden() ? " (forbidden)" : "") + " of life " + life
+                + (cutShort ? ", died in publish" : "")
                 + (thrown != null ? ", publish threw " + thrown : "")
                 + (result != null ? ", sequence " + result.sequence() : "")
                 + (persisted ? ", persisted" : "")

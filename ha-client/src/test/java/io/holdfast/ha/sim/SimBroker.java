@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimBroker {
 
+    /** Why it refuses or ends a connection whose name is another's. */
+    static final String NAME_IN_USE = "name in use";
+
     private final SimWorld world;
     private final String name;
     private final BrokerRules rules;
@@ -36,6 +39,8 @@ final class SimBroker {
     private int logonsToRefuse;
     private int subscribesToRefuse;
     private String refusal = "";
+    private final Set<String> refusedNames = new TreeSet<>();
+    private final Set<String> refusedSubscribers = new TreeSet<>();
 
     SimBroker(SimWorld world, String name, BrokerRules rules) {
         this.world = world;
@@ -173,12 +178,13 @@ final class SimBroker {
         world.trace(name + " will refuse " + count + " subscriptions: " + reason);
     }
 
-    /** An administrator, or a rival elsewhere, ends a client's connection. */
-    void disconnect(String clientName, String reason) {
+    /** An administrator, or a rival elsewhere, ends a client's connection. Returns whether there was one. */
+    boolean disconnect(String clientName, String reason) {
         BrokerSession holder = holders.get(clientName);
         if (holder != null) {
             holder.end(reason);
         }
+        return holder != null;
     }
 
     // ---- what sessions ask
@@ -189,22 +195,38 @@ final class SimBroker {
 
     /** Why this subscription is refused by somebody's order, if it is. */
     @Nullable
-    String takeSubscribeRefusal() {
+    String takeSubscribeRefusal(@Nullable String clientName) {
         if (subscribesToRefuse == 0) {
             return null;
         }
         subscribesToRefuse--;
+        if (clientName != null) {
+            refusedSubscribers.add(clientName);
+        }
         return refusal;
     }
 
     /** Why this logon is refused by somebody's order, if it is. */
     @Nullable
-    String takeRefusal() {
+    String takeRefusal(String clientName) {
         if (logonsToRefuse == 0) {
             return null;
         }
         logonsToRefuse--;
+        if (refusal.equals(NAME_IN_USE)) {
+            refusedNames.add(clientName);
+        }
         return refusal;
+    }
+
+    /** Whether it was ordered to refuse, and refused, a subscription of a client whose name begins so. */
+    boolean hasRefusedSubscriber(String beginning) {
+        return refusedSubscribers.stream().anyMatch(name -> name.startsWith(beginning));
+    }
+
+    /** Whether it was ordered to say, and said, that this name is another's. */
+    boolean hasRefusedName(String clientName) {
+        return refusedNames.contains(clientName);
     }
 
     @Nullable

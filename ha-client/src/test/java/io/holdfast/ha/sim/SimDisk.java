@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The disk of one program: survives its lives, and takes part in its deaths. */
+/**
+ * The disk of one program: survives its lives, and takes part in its deaths. It can be full for a while, and it can be what the
+ * program dies at, in the middle of a write.
+ */
 final class SimDisk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimDisk.class);
+
+    /** Larger writes than this many bytes can be torn. */
+    private static final int LEAST_TORN = 8;
 
     private final TemporaryFolder above;
     private final Path folder;
     private final List<AutoCloseable> open = new ArrayList<>();
     private @Nullable FaultFileSystem files;
+    private boolean full;
 
     SimDisk(String name) {
         try {
@@ -32,21 +39,24 @@ final class SimDisk implements AutoCloseable {
         }
     }
 
-    /** A new life begins. */
-    void mount() {
+    /** A new life begins; {@code kill} ends it, if it is to die within a write. */
+    void mount(Runnable kill) {
+        giveBack();
         try {
-            files = FaultFileSystem.over(folder);
+            FaultFileSystem mounted = FaultFileSystem.over(folder);
+            mounted.faults().whenStopped(kill);
+            files = mounted;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (full) {
+            fill();
         }
     }
 
     /** The folder as this life sees it. */
     Path root() {
-        if (files == null) {
-            mount();
-        }
-        return Objects.requireNonNull(files).root();
+        return Objects.requireNonNull(files, "not mounted").root();
     }
 
     /** Something that this life has open, whose locks the operating system gives back when it dies. */
@@ -54,11 +64,56 @@ final class SimDisk implements AutoCloseable {
         open.add(store);
     }
 
-    /** The program is dead: nothing it does reaches the disk any more. */
-    void died() {
+    /** It takes nothing more, until it is {@linkplain #clear() cleared}; what is there can be read, shortened and deleted. */
+    void fill() {
+        full = true;
         if (files != null) {
-            files.faults().stopAfter(0);
+            files.faults().fail("write");
         }
+    }
+
+    /** There is room again. */
+    void clear() {
+        full = false;
+        if (files != null) {
+            files.faults().heal();
+        }
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    /** The program is killed at the step after so many more; a write takes several. */
+    void dieAfter(int steps) {
+        if (files != null) {
+            files.faults().tearAbove(LEAST_TORN);
+            files.faults().stopAfter(steps);
+        }
+    }
+
+    /**
+     * The program is dead: nothing it does reaches the disk any more.
+     *
+     * @param withPower whether the machine dies with it, and takes what was not forced
+     */
+    void died(boolean withPower) {
+        FaultFileSystem dead = files;
+        if (dead == null) {
+            return;
+        }
+        dead.faults().stopAfter(0);
+        if (withPower) {
+            try {
+                dead.losePower();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** What the operating system takes back from a dead process: not before it has left the calls that it died in. */
+    private void giveBack() {
         open.forEach(SimDisk::unlock);
         open.clear();
     }
@@ -74,6 +129,7 @@ final class SimDisk implements AutoCloseable {
 
     @Override
     public void close() {
+        giveBack();
         above.close();
     }
 }

@@ -18,6 +18,7 @@ import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class SimListener implements ClientListener {
     private final Runnable onSubscriptionLost;
     private final Consumer<InDoubt> onInDoubt;
     private ClientState last = IDLE;
+    private long sessionBeganNanos;
+    private long longestSessionNanos;
 
     /** Publishes that failed before anybody asked for their stages. */
     record PublishFailure(List<PublishResult> publishes, MessagingException failure) {}
@@ -72,6 +75,16 @@ final class SimListener implements ClientListener {
             world.violation(who + " went the illegal way from " + change.from() + " to " + change.to());
         }
         last = change.to();
+        if (last == RESUMING) {
+            sessionBeganNanos = world.nowNanos();
+        } else if (last == BACKOFF && change.from() != CONNECTING) {
+            longestSessionNanos = Math.max(longestSessionNanos, world.nowNanos() - sessionBeganNanos);
+        }
+    }
+
+    /** How long its longest session lasted that was lost, as it was told. */
+    Duration longestSession() {
+        return Duration.ofNanos(longestSessionNanos);
     }
 
     /** The last state that was told. */

@@ -18,7 +18,7 @@ final class SimLog extends AppenderBase<ILoggingEvent> implements AutoCloseable 
     SimLog() {
         setContext(logger.getLoggerContext());
         start();
-        logger.setLevel(Level.WARN);
+        logger.setLevel(Level.INFO);
         logger.setAdditive(false);
         logger.addAppender(this);
     }

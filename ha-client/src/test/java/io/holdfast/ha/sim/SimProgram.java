@@ -7,6 +7,7 @@ import io.holdfast.client.ClientState;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.StoreException;
 import io.holdfast.client.message.Bookmark;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SubscriptionId;
@@ -52,12 +53,17 @@ final class SimProgram {
     private final List<Endpoint> endpoints;
     private final Tampering tampering;
     private final SplittableRandom random;
+    private final @Nullable SimDisk disk;
     private final List<SentMessage> sent = new ArrayList<>();
     private final IdentityHashMap<PublishResult, SentMessage> byResult = new IdentityHashMap<>();
     private final List<ReceivedMessage> received = new ArrayList<>();
     private int life;
+    private boolean dying;
+    private boolean hadRival;
+    /** From which received message on the bookmark store may have written nothing, since its disk is full. */
+    private int unkeptFrom = Integer.MAX_VALUE;
+
     private int subscriptions;
-    private @Nullable SimDisk disk;
     private @Nullable SimProcess process;
     private @Nullable SimThread driver;
     private List<SimThread> delivery = List.of();
@@ -70,9 +76,11 @@ final class SimProgram {
      *
      * @param life in which life of the program
      * @param subscription by which of its subscriptions, in all its lives
+     * @param event in which event of the world
      * @param text its body
+     * @param isKept whether the next life surely knows that it was acknowledged, if it is kept across lives
      */
-    record ReceivedMessage(int life, int subscription, String text) {}
+    record ReceivedMessage(int life, int subscription, long event, String text, boolean isKept) {}
 
     SimProgram(SimWorld world, SimNetwork network, ProgramPlan plan, List<Endpoint> endpoints, Tampering tampering) {
         this.tampering = tampering;
@@ -81,6 +89,9 @@ final class SimProgram {
         this.plan = plan;
         this.endpoints = endpoints;
         this.random = world.random();
+        boolean keepsFiles =
+                plan.publishStore() == ProgramPlan.Store.FILE || plan.bookmarkStore() == ProgramPlan.Store.FILE;
+        this.disk = keepsFiles ? new SimDisk(name()) : null;
     }
 
     ProgramPlan plan() {
@@ -125,6 +136,29 @@ final class SimProgram {
         return requireNonNull(listener, "not started").last();
     }
 
+    /** Another has its name for a moment, or somebody ends its connection as if one had. */
+    void meetsRival() {
+        world.trace(name() + " meets a rival");
+        hadRival = true;
+    }
+
+    /** Whether there was ever anything to dispute about its name. */
+    boolean hadRival() {
+        return hadRival
+                || network.servers().stream().anyMatch(server -> server.broker().hasRefusedName(plan.clientName()));
+    }
+
+    /** Whether it ever could not see who else has its name, since a broker refused to tell it. */
+    boolean wasBlind() {
+        return network.servers().stream()
+                .anyMatch(server -> server.broker().hasRefusedSubscriber(plan.clientName() + "~diag"));
+    }
+
+    /** How long the longest of its sessions lasted, in this life, that was lost. */
+    Duration longestSession() {
+        return requireNonNull(listener, "not started").longestSession();
+    }
+
     boolean isConnected() {
         return isAlive() && client().state().isConnected();
     }
@@ -143,6 +177,8 @@ final class SimProgram {
             return;
         }
         life++;
+        dying = false;
+        unkeptFrom = Integer.MAX_VALUE;
         SimProcess started = new SimProcess(world, name() + "#" + life);
         SimThread decisions = started.thread("ha");
         delivery = List.of(started.thread("lane-1"), started.thread("lane-2"));
@@ -150,18 +186,34 @@ final class SimProgram {
                 new SimListener(world, started.name(), this::publishFailed, this::subscribeLater, this::cameIntoDoubt);
         process = started;
         if (disk != null) {
-            disk.mount();
+            disk.mount(started::kill);
+            noteFullDisk();
         }
         started.atDeath(this::died);
         driver = decisions;
         listener = told;
         subscription = null;
-        client = make(started, decisions, told);
         world.trace(started + " starts");
+        try {
+            client = make(started, decisions, told);
+        } catch (StoreException e) {
+            startLater(e);
+            return;
+        }
         var unused = client.connectAsync();
         if (plan.subscription() != ProgramPlan.Feed.NONE) {
             subscribe();
         }
+    }
+
+    /** As whoever watches over it does. */
+    private void startLater(StoreException error) {
+        world.trace(process + " cannot start: " + error.trouble());
+        if (!disk().isFull()) {
+            world.violation(process + " cannot start although its disk is not full: " + error.getMessage());
+        }
+        process().kill();
+        world.after(TRY_AGAIN.toNanos(), "starts again", this::start);
     }
 
     private Client make(SimProcess started, SimThread decisions, SimListener told) {
@@ -202,6 +254,9 @@ final class SimProgram {
     private void tend(SimProcess started, BookmarkStore store) {
         world.after(started, Duration.ofSeconds(1).toNanos(), "tends bookmarks", () -> {
             store.tend();
+            if (started.isAlive() && !disk().isFull()) {
+                unkeptFrom = Integer.MAX_VALUE;
+            }
             if (told() != ClientState.CLOSED) {
                 tend(started, store);
             }
@@ -227,12 +282,12 @@ final class SimProgram {
     }
 
     private SimDisk disk() {
-        SimDisk present = disk;
-        if (present == null) {
-            present = new SimDisk(name());
-            disk = present;
-        }
-        return present;
+        return requireNonNull(disk, "it has a disk if it keeps something in files");
+    }
+
+    /** Whether something of it is kept in files. */
+    boolean hasDisk() {
+        return disk != null;
     }
 
     /** Takes the program's disk away, after the run. */
@@ -244,7 +299,65 @@ final class SimProgram {
 
     private void died() {
         if (disk != null) {
-            disk.died();
+            disk.died(tampering.deathTakesUnforced());
+            int unkept = unkeptFrom;
+            if (dying) {
+                unkept = Math.min(unkept, firstOf(world.happened()));
+            }
+            for (int i = unkept; i < received.size(); i++) {
+                ReceivedMessage message = received.get(i);
+                received.set(
+                        i,
+                        new ReceivedMessage(
+                                message.life(), message.subscription(), message.event(), message.text(), false));
+            }
+        }
+    }
+
+    /** The first message received in an event that is the latest: its acknowledgement may be what was being written. */
+    private int firstOf(long event) {
+        int first = received.size();
+        while (first > 0 && received.get(first - 1).event() == event) {
+            first--;
+        }
+        return first;
+    }
+
+    /** It dies at one of the next steps of its stores. */
+    void dieWriting(int steps) {
+        if (isAlive() && disk != null) {
+            world.trace(process + " will die writing, after " + steps + " steps");
+            dying = true;
+            disk.dieAfter(steps);
+        }
+    }
+
+    /** It was to die writing, and does so now if it has not. */
+    void endsDying() {
+        if (dying) {
+            kill();
+        }
+    }
+
+    /** Its disk takes nothing more. */
+    void fillDisk() {
+        if (disk != null) {
+            world.trace("the disk of " + name() + " is full");
+            disk.fill();
+            noteFullDisk();
+        }
+    }
+
+    private void noteFullDisk() {
+        if (disk().isFull()) {
+            unkeptFrom = Math.min(unkeptFrom, received.size());
+        }
+    }
+
+    /** Its disk has room again. */
+    void clearDisk() {
+        if (disk != null) {
+            disk.clear();
         }
     }
 
@@ -279,22 +392,40 @@ final class SimProgram {
         Topic topic = forbidden ? FORBIDDEN : TOPIC;
         SentMessage message = new SentMessage(name(), sent.size() + 1, life, topic.name());
         sent.add(message);
+        SimProcess publishing = process();
+        long lastId = client().publishing().lastId();
         try {
-            PublishResult result = client().publish(topic, Payload.utf8(message.text()));
-            message.returned(result);
-            byResult.put(result, message);
-            world.trace(process + " published " + message.text());
-            if (random.nextInt(5) > 0) {
-                ask(message, result);
+            PublishResult result = tampering.publish(client(), topic, Payload.utf8(message.text()));
+            if (publishing.isAlive()) {
+                published(message, result);
             }
         } catch (MessagingException e) {
-            message.threw(e);
-            world.trace(process + " could not publish " + message.text() + ": " + e.getMessage());
+            if (publishing.isAlive()) {
+                message.threw(e);
+                world.trace(process + " could not publish " + message.text() + ": "
+                        + e.getClass().getSimpleName());
+            }
+        }
+        if (!publishing.isAlive()) {
+            message.cutShort(lastId + 1);
+        }
+    }
+
+    private void published(SentMessage message, PublishResult result) {
+        message.returned(result);
+        byResult.put(result, message);
+        world.trace(process + " published " + message.text());
+        if (random.nextInt(5) > 0) {
+            ask(message, result);
         }
     }
 
     private void ask(SentMessage message, PublishResult result) {
+        SimProcess asked = process();
         var unused = result.persisted().whenComplete((sequence, error) -> {
+            if (!asked.isAlive()) {
+                return;
+            }
             if (error == null) {
                 world.trace(process + " was told that " + message.text() + " is durable as " + sequence);
                 message.persisted(message.life());
@@ -339,13 +470,13 @@ final class SimProgram {
     }
 
     private @Nullable SentMessage find(long id, int sinceLife) {
+        SentMessage found = null;
         for (SentMessage message : sent) {
-            PublishResult returned = message.result();
-            if (message.life() >= sinceLife && returned != null && returned.id() == id) {
-                return message;
+            if (message.life() >= sinceLife && message.id() == id && (found == null || !message.isCutShort())) {
+                found = message;
             }
         }
-        return null;
+        return found;
     }
 
     private void subscribe() {
@@ -376,7 +507,10 @@ final class SimProgram {
     }
 
     private void receive(int number, String text) {
-        received.add(new ReceivedMessage(life, number, text));
+        if (!isAlive()) {
+            return;
+        }
+        received.add(new ReceivedMessage(life, number, world.happened(), text, true));
         world.trace(process + " received " + text);
     }
 

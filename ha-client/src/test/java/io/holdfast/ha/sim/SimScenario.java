@@ -23,6 +23,9 @@ final class SimScenario {
      */
     private static final Duration MOST_ABOUT_THE_NAME = Duration.ofSeconds(75 + 31);
 
+    /** A session that is to show that nobody else has the name lives at least this long. */
+    private static final Duration LEAST_QUIET = Duration.ofSeconds(2);
+
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(40);
 
@@ -128,12 +131,33 @@ final class SimScenario {
         long since = world.nowNanos();
         for (SimProgram program : programs) {
             Duration bound = bound(program);
-            long left = since + bound.toNanos() - world.nowNanos();
-            if (!world.runUntil(program::isConnected, Duration.ofNanos(Math.max(0, left)))) {
+            boolean inTime = isConnectedBy(program, since + bound.toNanos());
+            if (!inTime) {
+                bound = bound.plus(aboutTheName(program));
+                inTime = isConnectedBy(program, since + bound.toNanos());
+            }
+            if (!inTime) {
                 world.violation(program + " is " + program.client().state() + " " + bound
                         + " after the last fault, and was to be connected");
             }
         }
+    }
+
+    private boolean isConnectedBy(SimProgram program, long nanos) {
+        return world.runUntil(program::isConnected, Duration.ofNanos(Math.max(0, nanos - world.nowNanos())));
+    }
+
+    /**
+     * What a client may take for its name, if it says that the name is disputed: where a rival was, and where it could not see
+     * whether there is one, and has to show by a session that resumes nothing and lives for twice its longest.
+     */
+    private static Duration aboutTheName(SimProgram program) {
+        if (program.client().nameStatus().state() == NameStatus.State.UNDISPUTED) {
+            return Duration.ZERO;
+        }
+        Duration blind =
+                program.wasBlind() ? program.longestSession().multipliedBy(2).plus(LEAST_QUIET) : Duration.ZERO;
+        return program.hadRival() ? blind.plus(MOST_ABOUT_THE_NAME) : blind;
     }
 
     private Duration bound(SimProgram program) {
@@ -144,13 +168,8 @@ final class SimScenario {
                 noticing = noticing(attempt, options);
             }
         }
-        boolean undisputed = program.client().nameStatus().state() == NameStatus.State.UNDISPUTED;
-        Duration aboutTheName = undisputed ? Duration.ZERO : MOST_ABOUT_THE_NAME;
         Duration roundTrip = Duration.ofMillis(100).plus(options.timeouts().close());
-        return noticing.plus(aboutTheName)
-                .plus(program.plan().backOffMax())
-                .plus(roundTrip)
-                .plus(replaying(program));
+        return noticing.plus(program.plan().backOffMax()).plus(roundTrip).plus(replaying(program));
     }
 
     /** What is stored is written before the client counts as connected, a window of it for each acknowledgement. */

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** A channel whose writes are steps. A write takes only half of what it is given, as a channel may, so that a file can be torn in many places. */
 final class FaultChannel extends FileChannel {
 
-    private static final int SMALL = 128;
-
     private final FileChannel below;
     private final Path path;
     private final FaultFileSystem files;
@@ -77,7 +75,7 @@ final class FaultChannel extends FileChannel {
         files.faults().step("write " + path.getFileName());
         // Stores write much: in fewer pieces than the sequential form, or a test that kills at each would take for
         // ever.
-        int part = source.remaining() <= SMALL ? source.remaining() : source.remaining() / 2;
+        int part = files.faults().part(source.remaining());
         int written = below.write(source.slice(source.position(), part), position);
         source.position(source.position() + written);
         return written;

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Counts the steps that change files, kills the simulated process before a chosen one, or lets some of them fail. Thread-safe. */
 public final class Faults {
 
+    private static final int SMALL = 128;
+
     private final List<String> steps = new ArrayList<>();
     private int allowed = Integer.MAX_VALUE;
+    private int whole = SMALL;
+    private Runnable whenStopped = () -> {};
     private boolean stopped;
     private @Nullable String failing;
 
@@ -18,6 +22,21 @@ public final class Faults {
     /** Lets so many further steps happen; the one after them kills the process. */
     public synchronized void stopAfter(int further) {
         allowed = steps.size() + further;
+    }
+
+    /** Is told when the process is killed, on the thread that wanted to take the step. */
+    public synchronized void whenStopped(Runnable told) {
+        whenStopped = told;
+    }
+
+    /** Writes at a position of more than so many bytes take more than one step, each about half of what is left: 128 unless it is said. */
+    public synchronized void tearAbove(int bytes) {
+        whole = bytes;
+    }
+
+    /** How many of these bytes a write at a position takes in one step. */
+    synchronized int part(int remaining) {
+        return remaining <= whole ? remaining : remaining / 2;
     }
 
     /** Each step that begins so fails from now on, a {@code write} as on a full disk, an {@code fsync} as on a bad one. */
@@ -40,16 +59,24 @@ public final class Faults {
         return List.copyOf(steps);
     }
 
-    synchronized void step(String what) throws IOException {
-        alive();
-        if (steps.size() >= allowed) {
+    void step(String what) throws IOException {
+        Runnable told;
+        ProcessStoppedException stop;
+        synchronized (this) {
+            alive();
+            if (steps.size() < allowed) {
+                if (failing != null && what.startsWith(failing)) {
+                    throw new IOException("the disk fails to " + what);
+                }
+                steps.add(what);
+                return;
+            }
             stopped = true;
-            throw new ProcessStoppedException(steps.size() + 1, what);
+            told = whenStopped;
+            stop = new ProcessStoppedException(steps.size() + 1, what);
         }
-        if (failing != null && what.startsWith(failing)) {
-            throw new IOException("the disk fails to " + what);
-        }
-        steps.add(what);
+        told.run();
+        throw stop;
     }
 
     /** A dead process reads nothing either. */
