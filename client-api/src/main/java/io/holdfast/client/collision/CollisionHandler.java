@@ -18,7 +18,8 @@ public interface CollisionHandler {
      * @param diagnosis everything that was found out
      * @return {@link Decision#STAY} to log on again at once, which evicts the other program, and to bear
      *     {@code holdfast.collision.winner-bears} (3) evictions before standing by again, or in a silent collision to go on as it is;
-     *     {@link Decision#RENAME} cannot be followed by a client with a publish store, which stands by (HF-3010)
+     *     {@link Decision#RENAME} cannot be followed by a client with a publish store, which stands by, or stays
+     *     connected at a silent collision (HF-3010)
      */
     Decision decide(CollisionDiagnosis diagnosis);
 }

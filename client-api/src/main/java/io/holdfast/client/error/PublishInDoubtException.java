@@ -25,8 +25,8 @@ public final class PublishInDoubtException extends MessagingException {
     public PublishInDoubtException(Topic topic, long id, SequenceNumber foreign) {
         super(
                 "publish with id " + id + " to " + Untrusted.escape(topic.name())
-                        + " is in doubt: another program published sequence " + foreign
-                        + " under this client name; give each program a name of its own, and check whether this message"
+                        + " is in doubt: another program had this client name, and the broker holds sequence " + foreign
+                        + "; give each program a name of its own, and check whether this message"
                         + " arrived before publishing it again",
                 null);
         this.topic = topic;

@@ -79,13 +79,15 @@ final class Standbys {
 
     private static void rename(Turn t, CollisionDiagnosis diagnosis) {
         if (t.setup.hasStores()) {
+            // At a silent collision nobody was evicted, and there is no reason to go.
+            boolean stays = t.finding != null && t.finding.isSilent();
             t.say(
                     CollisionCode.POLICY_NOT_FOLLOWED,
                     "rename",
-                    t.who()
-                            + " policy=rename action=standby why=\"the client has stores: the same messages under"
-                            + " another name would be duplicates\"");
-            if (t.state != CollisionState.STANDBY) {
+                    t.who() + " policy=rename action=" + (stays ? "stay" : "standby")
+                            + " why=\"the client has a publish store: the same messages under another name would be"
+                            + " duplicates\"");
+            if (!stays && t.state != CollisionState.STANDBY) {
                 standBy(t, diagnosis);
             }
         } else {

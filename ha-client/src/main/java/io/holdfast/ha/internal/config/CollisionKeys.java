@@ -61,8 +61,8 @@ final class CollisionKeys {
             "standby.first-probe",
             between("1ms", "1d"),
             "60s",
-            "How long until the first logon that only tries, where the holder of the name cannot be seen; doubled"
-                    + " each time.",
+            "How long until the first logon that only tries, where the holder of the name cannot be seen, and"
+                    + " always with the policy back-off; it evicts the holder. Doubled each time.",
             "5m");
     static final Key STANDBY_MAX_PROBE = key(
             "standby.max-probe",
@@ -78,8 +78,8 @@ final class CollisionKeys {
                     oneOf(CollisionPolicy.class),
                     "standby",
                     "What a client does that has lost its name to another program: wait until the name is free and take "
-                            + "it back, look from time to time, fail, go on under another name (only without stores; else it stands"
-                            + " by), or ask the application.",
+                            + "it back, try a logon now and then (which evicts the holder), fail, go on under another name (only"
+                            + " without a publish store; else it stands by), or ask the application.",
                     "fail"),
             key(
                     "watch",
@@ -93,8 +93,8 @@ final class CollisionKeys {
                     "publish-in-standby",
                     oneOf(PublishInStandby.class),
                     "reject",
-                    "What becomes of a publish while the client stands by: refused with an exception, or stored until the"
-                            + " name is its own again.",
+                    "What becomes of a publish while the client stands by, or tries a logon out of its standby:"
+                            + " refused with an exception, or stored until the name is its own again.",
                     "store"),
             key(
                     "prefer",
@@ -108,7 +108,7 @@ final class CollisionKeys {
                     between("1ms", "1d"),
                     "5s",
                     "How long the application may take to decide, with `collision.policy=callback`; then the client "
-                            + "stands by.",
+                            + "stands by, or stays connected at a silent collision.",
                     "30s"),
             key(
                     "repeat-after",

@@ -256,14 +256,14 @@ public final class KeyTable {
                     between("1ms", "1d"),
                     "10s",
                     "",
-                    "From sending a command to its answer, where the call names no deadline.",
+                    "From sending a command to its answer, where the call names no deadline; and how long a FailedResubscribeHandler may take.",
                     "2m"),
             new Key(
                     "publish.timeout",
                     between("1ms", "1d"),
                     "10s",
                     "",
-                    "How long a publish may wait for room in the in-flight window and the write queue.",
+                    "How long a publish may wait for room in the in-flight window and the write queue; the wait for a disk is not bounded.",
                     "500ms"),
             new Key(
                     "publish.store",
@@ -316,7 +316,7 @@ public final class KeyTable {
                     "hold",
                     "",
                     "What becomes of messages that were sent and not confirmed when another program is seen to publish under"
-                            + " this client's name: kept until the program decides, sent again, or told to have failed.",
+                            + " this client's name, or had it while this client stood by: kept until the program decides, sent again, or told to have failed.",
                     "fail"));
 
     private static final List<Key> AFTER_COLLISIONS = List.of(
@@ -325,7 +325,7 @@ public final class KeyTable {
                     between("1ms", "1d"),
                     "5s",
                     "",
-                    "How long closing waits for what is queued.",
+                    "How long closing takes at most: up to four fifths of it for confirmations, then for what is queued.",
                     "PT30S"),
             new Key(
                     "heartbeat.interval",
@@ -402,7 +402,7 @@ public final class KeyTable {
                     size(1, Integer.MAX_VALUE),
                     "8MiB",
                     "",
-                    "Bytes of payload that wait in one subscription's lane; one message may exceed it.",
+                    "Bytes of payload that wait in one subscription's lane; one message may exceed it. Streams are bounded by messages only.",
                     "64MiB"),
             new Key(
                     "tls.ca",

@@ -132,6 +132,18 @@ class SilentCollisionTest extends MachineStory {
     }
 
     @Test
+    void an_application_that_says_rename_of_a_client_with_a_store_keeps_it_connected() {
+        machine = machine(CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.CALLBACK), true);
+        logOn();
+        feed(new CollisionEvent.ForeignSequenceSeen(77, true));
+        feed(new CollisionEvent.Decided(1, Decision.RENAME));
+
+        assertThat(all(CollisionEffect.Yield.class)).isEmpty();
+        assertThat(model.state()).isEqualTo(CollisionState.CONFIRMED);
+        assertThat(said()).containsExactly("HF-3008", "HF-3010");
+    }
+
+    @Test
     void by_policy_the_verdict_says_at_once_that_the_client_fails() {
         machine = machine(CollisionOptions.DEFAULTS.withPolicy(CollisionPolicy.FAIL), false);
         logOn();
