@@ -3,6 +3,9 @@ package io.holdfast.samples.cli;
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
 import io.holdfast.client.StateChange;
+import io.holdfast.client.error.ClientClosedException;
+import io.holdfast.client.error.DisconnectedException;
+import io.holdfast.client.error.IdentityLostException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
@@ -18,14 +21,22 @@ public final class QuietListener implements ClientListener {
 
     private final CompletableFuture<?> end;
 
-    /** A listener that ends the command, through {@code end}, when a subscription or its handler fails. */
+    /** A listener that ends the command, through {@code end}, when the client ends, or a subscription or its handler fails. */
     public QuietListener(CompletableFuture<?> end) {
         this.end = end;
     }
 
     @Override
     public void onStateChange(Client client, StateChange change) {
-        // The command waits on Client.closed() and tells it in its own words.
+        if (change.to().isTerminal()) {
+            end.completeExceptionally(
+                    reason(client, change)); // too late, and without effect, where the command closed it
+        }
+    }
+
+    @Override
+    public void onIdentityLost(Client client, IdentityLostException lost) {
+        end.completeExceptionally(lost);
     }
 
     @Override
@@ -41,5 +52,14 @@ public final class QuietListener implements ClientListener {
     @Override
     public void onPublishFailed(Client client, List<PublishResult> publishes, MessagingException error) {
         // Every publish of the command line has somebody who waits for it.
+    }
+
+    private static MessagingException reason(Client client, StateChange change) {
+        if (change.failure() != null) {
+            return change.failure();
+        }
+        return change.disconnect() == null
+                ? new ClientClosedException(client.name())
+                : new DisconnectedException(change.disconnect());
     }
 }

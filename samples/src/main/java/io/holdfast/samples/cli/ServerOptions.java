@@ -48,8 +48,8 @@ public final class ServerOptions {
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "a property file that says where, under which name and how, in the place of these options; the client"
-                            + " then guards its name and reconnects")
+                    "a property file that says where, under which name and how, in the place of these options except"
+                            + " --connect-timeout; the client then guards its name and reconnects")
     private @Nullable Path config;
 
     @Option(
@@ -81,10 +81,9 @@ public final class ServerOptions {
     @Option(
             names = "--heartbeat",
             paramLabel = "TIME",
-            defaultValue = "5s",
             converter = Converters.HeartbeatConverter.class,
-            description = "whole seconds, or off; a silent broker is noticed within two (default: ${DEFAULT-VALUE})")
-    private Heartbeat heartbeat = Heartbeat.DEFAULT;
+            description = "whole seconds, or off; a silent broker is noticed within two (default: 5s)")
+    private @Nullable Heartbeat heartbeat;
 
     /** Where to; known once the command line was parsed. */
     public Endpoint server() {
@@ -100,9 +99,9 @@ public final class ServerOptions {
      * @throws ParameterException if options are given twice, or are missing
      */
     public @Nullable Path config() {
-        boolean others = server != null || name != null || passwordFile != null || isTlsGiven();
+        boolean others = server != null || name != null || passwordFile != null || heartbeat != null || isTlsGiven();
         if (config != null && others) {
-            throw usage("--config takes the place of --server, --name, --password-file and --tls-...");
+            throw usage("--config takes the place of --server, --name, --password-file, --heartbeat and --tls-...");
         }
         if (config == null && (server == null || name == null)) {
             throw usage("Missing required options: --server and --name, or --config");
@@ -137,7 +136,7 @@ public final class ServerOptions {
     public ClientOptions clientOptions() {
         return ClientOptions.DEFAULTS
                 .with(Timeouts.DEFAULTS.withConnect(connectTimeout))
-                .with(heartbeat)
+                .with(heartbeat == null ? Heartbeat.DEFAULT : heartbeat)
                 .with(tls())
                 .with(Reconnect.never());
     }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.holdfast.client.Client;
 import io.holdfast.client.Limits;
-import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.Topic;
@@ -97,20 +96,26 @@ public final class PublishCommand implements Callable<Integer> {
             throws InterruptedException {
         try (LineSource lines = LineSource.start(surroundings.in(), Limits.DEFAULTS.maxFrameBytes())) {
             surroundings.stop().thenRun(() -> end.complete(ExitCode.INTERRUPTED));
-            client.closed().thenAccept(disconnect -> end.completeExceptionally(new DisconnectedException(disconnect)));
             var unused = end.whenComplete((code, failure) -> lines.wake());
             sendLines(client, lines, tally, end);
         } catch (IOException e) {
-            settle(client, tally); // what was read before the failure is to count
+            settle(client, tally, end); // what was read before the failure is to count
             throw new CommandFailure(ExitCode.INPUT_OUTPUT, "cannot read standard input: " + e.getMessage(), e);
         }
-        settle(client, tally);
-        return outcome(end);
+        settle(client, tally, end);
+        return end.isDone() ? get(end) : ExitCode.OK;
     }
 
     /** Returns if every message was confirmed; throws what became of the first one that was not. */
-    private void settle(Client client, PublishTally tally) {
-        client.publishFlush(timeout);
+    private void settle(Client client, PublishTally tally, CompletableFuture<ExitCode> end)
+            throws InterruptedException {
+        CompletableFuture<Void> flushed = CompletableFuture.runAsync(() -> client.publishFlush(timeout));
+        var unused = end.whenComplete((code, failure) -> {
+            if (failure != null) {
+                flushed.completeExceptionally(failure); // a client that gave up gets no confirmation any more
+            }
+        });
+        get(flushed);
         if (tally.firstFailure() instanceof MessagingException failure) {
             throw failure;
         }
@@ -155,10 +160,10 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    /** OK unless something ended the command early; a lost connection is thrown. */
-    private static ExitCode outcome(CompletableFuture<ExitCode> end) throws InterruptedException {
+    /** Waits for it; what it failed with is thrown. */
+    private static <T> T get(CompletableFuture<T> work) throws InterruptedException {
         try {
-            return end.isDone() ? end.get() : ExitCode.OK;
+            return work.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

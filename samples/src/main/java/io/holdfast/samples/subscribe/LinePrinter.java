@@ -14,9 +14,9 @@ import java.util.function.BooleanSupplier;
  * Prints each payload as a line: buffered while more messages wait, written out at once when none does.
  *
  * <p>Between the lane and stdout. Thread-safe; a reader of stdout that is slow makes it wait, which fills the lane and then
- * stops the socket.
+ * stops the socket. To be closed after the client, for what was printed while more seemed to come.
  */
-final class LinePrinter implements MessageHandler {
+final class LinePrinter implements MessageHandler, AutoCloseable {
 
     private static final int BUFFER_BYTES = 64 << 10;
 
@@ -73,9 +73,26 @@ final class LinePrinter implements MessageHandler {
                 out.flush();
             }
         } catch (IOException e) {
-            broken = true; // told once; the command ends
-            throw new CommandFailure(ExitCode.INPUT_OUTPUT, "cannot write to standard output: " + e.getMessage(), e);
+            throw broken(e);
         }
         return printed == most;
+    }
+
+    /** Writes out what is still here; the stream below stays open. */
+    @Override
+    public synchronized void close() {
+        try {
+            if (!broken) {
+                out.flush();
+            }
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Told once; the command ends. */
+    private CommandFailure broken(IOException e) {
+        broken = true;
+        return new CommandFailure(ExitCode.INPUT_OUTPUT, "cannot write to standard output: " + e.getMessage(), e);
     }
 }

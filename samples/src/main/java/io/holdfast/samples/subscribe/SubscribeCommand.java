@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.holdfast.client.Client;
 import io.holdfast.client.Timeouts;
-import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.Untrusted;
 import io.holdfast.client.message.Topic;
 import io.holdfast.client.subscribe.SubscribeRequest;
@@ -81,10 +80,15 @@ public final class SubscribeCommand implements Callable<Integer> {
         SubscribeRequest request = request();
         CompletableFuture<ExitCode> end = new CompletableFuture<>();
         AtomicReference<Subscription> accepted = new AtomicReference<>();
-        LinePrinter printer = new LinePrinter(
-                surroundings.out(), most, () -> isMoreWaiting(accepted.get()), () -> end.complete(ExitCode.OK));
-        try (OpenClient open = OpenClient.connect(server, surroundings, new QuietListener(end))) {
+        AtomicReference<Client> receiving = new AtomicReference<>();
+        try (LinePrinter printer = new LinePrinter(
+                        surroundings.out(),
+                        most,
+                        () -> isMoreWaiting(accepted.get()),
+                        () -> enough(receiving.get(), end));
+                OpenClient open = OpenClient.connect(server, surroundings, new QuietListener(end))) {
             Client client = open.client();
+            receiving.set(client);
             surroundings.stop().thenRun(() -> end.complete(ExitCode.INTERRUPTED));
             Subscription subscription = client.subscribe(request, printer, Timeouts.DEFAULTS.command());
             accepted.set(subscription);
@@ -92,9 +96,19 @@ public final class SubscribeCommand implements Callable<Integer> {
                     .err()
                     .println("subscribed to " + Untrusted.escape(request.topic().name()) + " at " + server.where()
                             + " as " + Untrusted.escape(client.name()));
-            client.closed().thenAccept(disconnect -> end.completeExceptionally(new DisconnectedException(disconnect)));
             return await(end, printer).code();
         }
+    }
+
+    /**
+     * After the last line that was wanted, on the handler's thread: no further message may be given to it, since one that it
+     * does not print would count as acknowledged, and a later run that goes on from there would miss it.
+     */
+    private static void enough(@Nullable Client client, CompletableFuture<ExitCode> end) {
+        if (client != null) {
+            var unused = client.unsubscribeAllAsync();
+        }
+        end.complete(ExitCode.OK);
     }
 
     private SubscribeRequest request() {
