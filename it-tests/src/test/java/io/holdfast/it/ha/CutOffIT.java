@@ -99,5 +99,6 @@ class CutOffIT {
         assertThat(got.get("received").asLong()).isEqualTo(published);
         assertThat(got.get("duplicates").asLong()).as("duplicates").isZero();
         assertThat(got.get("gaps").asLong()).as("gaps").isZero();
+        assertThat(got.get("restarts").asLong()).as("counters that began anew").isZero();
     }
 }

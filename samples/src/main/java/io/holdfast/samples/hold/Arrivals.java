@@ -9,8 +9,9 @@ import java.util.Optional;
 /**
  * Counts what arrives, and what should not have: a counter that was there before, or one that leaves some out. Thread-safe.
  *
- * <p>A counter of 1 after higher ones is a publisher that began anew, as one without a file store does at each start. The
- * first counter of a publisher says nothing: the subscription may have begun after it.
+ * <p>A counter of 1 after higher ones is a publisher that began anew, as one without a file store does at each start, or all
+ * that it published over again: which of them, the counters cannot tell, so that it is a restart and what follows is counted
+ * from there. The first counter of a publisher says nothing: the subscription may have begun after it.
  */
 final class Arrivals implements MessageHandler {
 
@@ -28,6 +29,7 @@ final class Arrivals implements MessageHandler {
     private long received;
     private long duplicates;
     private long gaps;
+    private long restarts;
 
     /**
      * How much of what.
@@ -35,8 +37,9 @@ final class Arrivals implements MessageHandler {
      * @param received messages of any kind
      * @param duplicates messages of {@code hold} whose counter was not above the one before
      * @param gaps counters that were left out, in all
+     * @param restarts how often a counter was 1 after a higher one: no duplicates are proved, and none are ruled out, unless this is 0
      */
-    record Counts(long received, long duplicates, long gaps) {}
+    record Counts(long received, long duplicates, long gaps, long restarts) {}
 
     @Override
     public void onMessage(Message message) {
@@ -49,7 +52,10 @@ final class Arrivals implements MessageHandler {
 
     private void count(HoldMessage message) {
         Long before = last.get(message.from());
-        if (before == null || (message.n() == 1 && before > 1)) {
+        if (before == null) {
+            last.put(message.from(), message.n());
+        } else if (message.n() == 1 && before > 1) {
+            restarts++;
             last.put(message.from(), message.n());
         } else if (message.n() <= before) {
             duplicates++;
@@ -60,6 +66,6 @@ final class Arrivals implements MessageHandler {
     }
 
     synchronized Counts counts() {
-        return new Counts(received, duplicates, gaps);
+        return new Counts(received, duplicates, gaps, restarts);
     }
 }

@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
             "Keeps a client connected until a signal ends it, and writes one line of JSON for each transition, for each second of"
                     + " traffic, and a summary at the end.",
             "Fields: at, event, state, name, endpoint, cause, attempt, delay_ms, pending, in_doubt, published, persisted,"
-                    + " refused, received, duplicates, gaps; counts are totals since the start.",
-            "Publishes {\"from\":<name>,\"n\":<counter>}; duplicates and gaps are counted in the counters of what arrives."
+                    + " refused, received, duplicates, gaps, restarts; counts are totals since the start.",
+            "Publishes {\"from\":<name>,\"n\":<counter>}; duplicates and gaps are counted in the counters of what arrives.",
+            "restarts: how often a counter began at 1 again, because its publisher did, or because everything came twice."
         })
 public final class HoldCommand implements Callable<Integer> {
 

@@ -102,6 +102,7 @@ final class Ledger {
         line.put("received", counts.received());
         line.put("duplicates", counts.duplicates());
         line.put("gaps", counts.gaps());
+        line.put("restarts", counts.restarts());
         return line;
     }
 
