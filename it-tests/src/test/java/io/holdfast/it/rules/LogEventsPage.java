@@ -82,6 +82,9 @@ final class LogEventsPage {
         if (same.matches() && rows.containsKey(same.group(1))) {
             return fields(rows.get(same.group(1)));
         }
-        return List.of(row.fields().replaceFirst(";.*", "").replaceAll(" \\([^)]*\\)", "").split(", "));
+        return List.of(row.fields()
+                .replaceFirst(";.*", "")
+                .replaceAll(" \\([^)]*\\)", "")
+                .split(", "));
     }
 }
