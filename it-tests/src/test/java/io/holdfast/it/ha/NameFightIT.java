@@ -6,12 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.client.Client;
 import io.holdfast.client.ClientListener;
-import io.holdfast.client.ClientOptions;
-import io.holdfast.client.ClientState;
-import io.holdfast.client.Reconnect;
 import io.holdfast.client.collision.Classification;
 import io.holdfast.client.collision.CollisionDiagnosis;
-import io.holdfast.client.collision.NameStatus;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.ha.HoldfastClient;
 import io.holdfast.ha.collision.CollisionOptions;
@@ -22,22 +18,14 @@ import io.holdfast.it.broker.BrokerUnderTest;
 import io.holdfast.it.broker.Brokers;
 import io.holdfast.it.broker.ContainerBroker;
 import io.holdfast.it.broker.Engine;
-import io.holdfast.it.broker.RestartableBroker;
-import io.holdfast.it.program.Built;
 import io.holdfast.it.program.ContainerProgram;
 import io.holdfast.it.program.ProcessProgram;
 import io.holdfast.it.program.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,7 +37,11 @@ import org.testcontainers.containers.Network;
 class NameFightIT {
 
     private static final String NAME = "orders";
-    private static final Pattern SELF = Pattern.compile("HF-300[35] .* self_host=(\\S+) self_pid=(\\d+)");
+    private static final Pattern SELF = Pattern.compile("HF-300[358] .* self_host=(\\S+) self_pid=(\\d+)");
+    private static final Pattern SAID = Pattern.compile("HF-300[35] .* evictions=(\\d+) ");
+    private static final Pattern PLAIN = Pattern.compile(
+            "HF-3003 .* rival_host=- rival_pid=- rival_since=- rival_address=(\\S+:\\d+) .* fix=\"find the program that connects"
+                    + " from (\\S+);");
 
     @TempDir
     Path folder;
@@ -65,7 +57,7 @@ class NameFightIT {
                             HoldProgram.inContainer(network, configuration, "--publish", "fight", "--rate", "20");
                     HoldProgram<ContainerProgram> two =
                             HoldProgram.inContainer(network, configuration, "--publish", "fight", "--rate", "20")) {
-                settleAndTakeOver(one, two);
+                settleAndTakeOver(broker, one, two);
                 assertThat(broker.log()).contains("client[" + NAME + "] disconnected. reason: name in use");
             }
         }
@@ -79,12 +71,13 @@ class NameFightIT {
             String configuration = configuration(broker.uri());
             try (HoldProgram<ProcessProgram> one = HoldProgram.inProcess(oneFolder, configuration);
                     HoldProgram<ProcessProgram> two = HoldProgram.inProcess(twoFolder, configuration)) {
-                settleAndTakeOver(one, two);
+                settleAndTakeOver(broker, one, two);
             }
         }
     }
 
-    private <P extends Program> void settleAndTakeOver(HoldProgram<P> one, HoldProgram<P> two) throws Exception {
+    private <P extends Program> void settleAndTakeOver(BrokerUnderTest broker, HoldProgram<P> one, HoldProgram<P> two)
+            throws Exception {
         Waiting.until(
                 () -> isIn(one, "STANDBY") != isIn(two, "STANDBY"),
                 Traffic.PATIENCE,
@@ -97,14 +90,62 @@ class NameFightIT {
                 Traffic.PATIENCE,
                 () -> "the holder names nobody;\n" + holder.program().log());
         assertThat(verdictNames(standby, holder)).as(standby.program().log()).isTrue();
-        assertThat(doctor(one.program().log(), two.program().log()))
-                .as("exit code of doctor over both logs")
-                .isEqualTo(2);
+        doctorFindsTheFight(broker, one, two);
 
         int mark = standby.mark();
         holder.program().kill();
         JsonNode connected = standby.awaitConnected(mark);
         assertThat(connected.get("name").asText()).isEqualTo(NAME);
+    }
+
+    /** By the clients' logs, and with the broker's too. */
+    private void doctorFindsTheFight(BrokerUnderTest broker, HoldProgram<?> one, HoldProgram<?> two) throws Exception {
+        String ofOne = one.program().log();
+        String ofTwo = two.program().log();
+        String ofBroker = broker.log();
+        long evictions = evictions(ofBroker);
+        assertThat(evictions).isPositive();
+
+        Doctor doctor = new Doctor(folder, NAME);
+        JsonNode byClients = doctor.collision(ofOne, ofTwo);
+        JsonNode byAll = doctor.collision(ofBroker, ofOne, ofTwo);
+        for (JsonNode finding : List.of(byClients, byAll)) {
+            assertThat(finding.path("cause").asText()).isEqualTo("name-collision");
+            assertThat(finding.path("certainty").asText()).isEqualTo("proved");
+            assertThat(Doctor.processes(finding)).contains(self(ofOne), self(ofTwo));
+        }
+        assertThat(byClients.path("losses").asLong())
+                .as("no less than a client says, no more than there were; %s", byClients)
+                .isBetween(evictionsSaid(ofOne, ofTwo), evictions);
+        haveAll(byAll, evictions);
+    }
+
+    /** The broker's log has every eviction; one may have been of a client's own connection that it had given up, which is no loss. */
+    private static void haveAll(JsonNode finding, long evictions) {
+        assertThat(finding.path("losses").asLong()).as("%s", finding).isBetween(evictions - 1, evictions);
+    }
+
+    private static long evictions(String brokerLog) {
+        return brokerLog
+                .lines()
+                .filter(line -> line.contains(" 02-0025 ") && line.contains("client[" + NAME + "] "))
+                .count();
+    }
+
+    /** The most that a client says it had when it gave its verdict. */
+    private static long evictionsSaid(String... logs) {
+        return Stream.of(logs)
+                .flatMap(log -> SAID.matcher(log).results())
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .max()
+                .orElseThrow();
+    }
+
+    /** Its host and pid, as its verdict gives them. */
+    private static String self(String log) {
+        Matcher self = SELF.matcher(log);
+        assertThat(self.find()).as(log).isTrue();
+        return self.group(1) + " " + self.group(2);
     }
 
     /** Whether one of its lines gives the other's host and pid as the other gives them of itself. */
@@ -129,21 +170,6 @@ class NameFightIT {
                         .equals(state);
     }
 
-    private int doctor(String... logs) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("doctor"));
-        for (int i = 0; i < logs.length; i++) {
-            arguments.add(Files.writeString(folder.resolve("log-" + i + ".log"), logs[i])
-                    .toString());
-        }
-        Process doctor = new ProcessBuilder(Built.java(Built.commandLine(), arguments))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("doctor.out").toFile())
-                .start();
-        assertThat(doctor.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(folder.resolve("doctor.out")).content().contains(NAME);
-        return doctor.exitValue();
-    }
-
     private static String configuration(String uri) {
         return """
                 holdfast.servers = %s
@@ -154,60 +180,108 @@ class NameFightIT {
 
     @Test
     void to_a_plain_client_that_reconnects_for_ever_we_yield_and_say_where_it_is() throws Exception {
-        Told told = new Told();
-        try (BrokerUnderTest broker = Brokers.start(BrokerSettings.DEFAULTS);
-                Client ours = client(told, CollisionOptions.DEFAULTS, broker.uri());
-                PlainRival rival = new PlainRival(broker.uri())) {
-            ours.connect(Traffic.PATIENCE);
+        try (Stage stage = Stage.with(BrokerSettings.DEFAULTS, folder);
+                PlainRival rival = new PlainRival(NAME, stage.broker().uri())) {
+            HoldProgram<?> ours = stage.hold(NAME);
+            ours.awaitConnected(0);
             rival.begin();
-            Waiting.until(() -> ours.state() == ClientState.STANDBY, Traffic.PATIENCE, () -> told.toString());
-
-            assertThat(told.last().parties().rival().address()).isNotNull();
-            assertThat(told.last().remedy()).isNotBlank();
+            Waiting.until(() -> isIn(ours, "STANDBY"), Traffic.PATIENCE, ours.program()::log);
             long before = rival.logons();
             Thread.sleep(2_000); // for the rival to be thrown off again, if we did
             assertThat(rival.logons()).as("it is left in peace").isEqualTo(before);
+            doctorFindsThePlainRival(ours.program().log(), stage.broker().log());
 
+            int mark = ours.mark();
             rival.end();
-            Waiting.until(() -> ours.state().isConnected(), Traffic.PATIENCE, () -> told.toString());
+            ours.awaitConnected(mark);
         }
+    }
+
+    private void doctorFindsThePlainRival(String ours, String ofBroker) throws Exception {
+        Matcher verdict = PLAIN.matcher(ours);
+        assertThat(verdict.find()).as(ours).isTrue();
+        String address = verdict.group(1);
+        assertThat(verdict.group(2)).isEqualTo(address);
+
+        Doctor doctor = new Doctor(folder, NAME);
+        JsonNode finding = doctor.collision(ours);
+        assertThat(finding.path("cause").asText()).isEqualTo("name-collision");
+        assertThat(finding.path("certainty").asText()).isEqualTo("proved");
+        assertThat(finding.path("losses").asLong()).isBetween(evictionsSaid(ours), evictions(ofBroker));
+        assertThat(Doctor.processes(finding)).contains(self(ours));
+        assertThat(finding.path("participants"))
+                .as("%s", finding)
+                .anyMatch(each -> each.path("address").asText().equals(address));
+        assertThat(finding.at("/remedy/0").asText()).contains(address);
+
+        JsonNode withBroker = doctor.collision(ours, ofBroker);
+        assertThat(withBroker.path("cause").asText()).isEqualTo("name-collision");
+        haveAll(withBroker, evictions(ofBroker));
     }
 
     @Test
     void a_broker_that_restarts_three_times_in_a_row_is_no_rival() throws Exception {
-        Told told = new Told();
-        try (RestartableBroker broker = Brokers.startRestartable();
-                Client ours = client(told, CollisionOptions.DEFAULTS, broker.uri())) {
-            ours.connect(Traffic.PATIENCE);
+        try (Stage stage = Stage.with(BrokerSettings.DEFAULTS.withLogOnDisk(), folder)) {
+            HoldProgram<?> ours = stage.hold(NAME);
+            ours.awaitConnected(0);
             for (int i = 0; i < 3; i++) {
-                broker.kill();
-                Waiting.until(() -> !ours.state().isConnected(), Traffic.PATIENCE, () -> "not noticed");
-                broker.startAgain();
-                Waiting.until(() -> ours.state().isConnected(), Traffic.PATIENCE, () -> told.toString());
+                int mark = ours.mark();
+                stage.broker().kill();
+                ours.awaitLoss(mark);
+                stage.broker().startAgain();
+                ours.awaitConnected(mark);
             }
-            assertThat(told.verdicts).isEmpty();
-            assertThat(ours.nameStatus().state()).isIn(NameStatus.State.UNDISPUTED, NameStatus.State.SUSPECTED);
+            String log = ours.program().log();
+            assertThat(log).contains("HF-2202").doesNotContain("HF-3003", "HF-3005", "HF-3008");
+
+            Doctor doctor = new Doctor(folder, NAME);
+            for (JsonNode document : List.of(
+                    doctor.over(0, log), doctor.over(0, log, stage.broker().log()))) {
+                assertThat(document.path("findings"))
+                        .as("%s", document)
+                        .noneMatch(each -> each.path("cause").asText().contains("collision"));
+            }
         }
     }
 
     @Test
     void two_at_a_broker_without_a_log_are_found_by_watching() throws Exception {
-        Told told = new Told();
-        CollisionOptions watching = CollisionOptions.DEFAULTS.withWatch(CollisionWatch.ALWAYS);
-        try (BrokerUnderTest broker = Brokers.start(BrokerSettings.DEFAULTS.withoutTransactionLog());
-                Client ours = client(told, watching, broker.uri());
-                Client other = client(new Told(), CollisionOptions.DEFAULTS, broker.uri())) {
-            ours.connect(Traffic.PATIENCE);
-            awaitWatching(broker);
+        try (Stage stage = Stage.with(BrokerSettings.DEFAULTS.withoutTransactionLog(), folder);
+                Client other = client(
+                        new Told(), CollisionOptions.DEFAULTS, stage.broker().uri())) {
+            HoldProgram<?> ours = stage.hold(NAME, "holdfast.collision.watch = always");
+            ours.awaitConnected(0);
+            awaitWatching(stage.broker());
             other.connect(Traffic.PATIENCE);
-            told.await();
+            long rival = ProcessHandle.current().pid();
+            Waiting.until(
+                    () -> ours.program()
+                            .log()
+                            .lines()
+                            .anyMatch(line -> line.contains("HF-3008 silent-collision ")
+                                    && line.contains(" rival_pid=" + rival + " ")),
+                    Traffic.PATIENCE,
+                    ours.program()::log);
+            doctorFindsTheSilentCollision(ours.program().log(), stage.broker().log(), rival);
 
-            assertThat(told.last().classification()).isEqualTo(Classification.SILENT_COLLISION);
-            assertThat(told.last().parties().rival().pid())
-                    .isEqualTo(ProcessHandle.current().pid());
-            assertThat(ours.state().isConnected()).as("nobody is evicted").isTrue();
+            assertThat(isIn(ours, "STANDBY")).as("nobody yields").isFalse();
             assertThat(other.state().isConnected()).isTrue();
         }
+    }
+
+    private void doctorFindsTheSilentCollision(String ours, String ofBroker, long rival) throws Exception {
+        Doctor doctor = new Doctor(folder, NAME);
+        for (JsonNode finding : List.of(doctor.collision(ours), doctor.collision(ours, ofBroker))) {
+            assertThat(finding.path("cause").asText()).isEqualTo("silent-collision");
+            assertThat(finding.path("certainty").asText()).isEqualTo("proved");
+            assertThat(finding.path("losses").asLong()).isZero();
+            assertThat(Doctor.processes(finding))
+                    .hasSize(2)
+                    .contains(self(ours))
+                    .anyMatch(each -> each.endsWith(" " + rival) && !each.startsWith("null "));
+            assertThat(finding.path("remedy").toString()).contains("without a transaction log");
+        }
+        assertThat(evictions(ofBroker)).isZero();
     }
 
     private static void awaitWatching(BrokerUnderTest broker) throws Exception {
@@ -267,61 +341,6 @@ class NameFightIT {
         @Override
         public String toString() {
             return verdicts.stream().map(CollisionDiagnosis::describe).toList().toString();
-        }
-    }
-
-    /** A client as they are: when its connection ends, it connects again 200 ms later, for ever. */
-    private static final class PlainRival implements AutoCloseable {
-
-        private final String uri;
-        private final AtomicBoolean ended = new AtomicBoolean();
-        private final CountDownLatch over = new CountDownLatch(1);
-        private final AtomicLong logons = new AtomicLong();
-        private final Thread thread = new Thread(this::run, "plain-rival");
-
-        PlainRival(String uri) {
-            this.uri = uri;
-        }
-
-        void begin() {
-            thread.start();
-        }
-
-        long logons() {
-            return logons.get();
-        }
-
-        private void run() {
-            while (!ended.get()) {
-                try (Client client = HoldfastClient.builder()
-                        .name(NAME)
-                        .server(uri)
-                        .options(ClientOptions.DEFAULTS.with(Reconnect.never()))
-                        .listener(new ClientListener() {})
-                        .build()) {
-                    client.connect(Duration.ofSeconds(5));
-                    logons.incrementAndGet();
-                    var lost = client.closed().toCompletableFuture();
-                    while (!ended.get() && !lost.isDone()) {
-                        over.await(200, TimeUnit.MILLISECONDS);
-                    }
-                } catch (InterruptedException e) {
-                    return;
-                } catch (RuntimeException e) {
-                    // evicted in the middle of its logon: again
-                }
-            }
-        }
-
-        void end() {
-            ended.set(true);
-            over.countDown();
-            thread.interrupt();
-        }
-
-        @Override
-        public void close() {
-            end();
         }
     }
 }
