@@ -112,6 +112,7 @@ final class BrokerSession implements SimPipe.Receiver<ClientFrame> {
         } else if (frame instanceof ClientFrame.Beat beat && beat.intervalNanos() > 0) {
             heartbeatNanos = beat.intervalNanos();
             beat();
+            watch();
         }
     }
 
@@ -301,15 +302,24 @@ final class BrokerSession implements SimPipe.Receiver<ClientFrame> {
             if (over) {
                 return;
             }
-            long now = broker.world().nowNanos();
-            if (now - heardNanos > 2 * heartbeatNanos) {
-                end("heartbeat");
-                return;
-            }
-            if (now - saidNanos >= heartbeatNanos) {
+            if (broker.world().nowNanos() - saidNanos >= heartbeatNanos) {
                 write(new BrokerFrame.Beat());
             }
             beat();
+        });
+    }
+
+    /** Ends it when two intervals have passed since the client was last heard, and no later. */
+    private void watch() {
+        long left = heardNanos + 2 * heartbeatNanos - broker.world().nowNanos();
+        if (left < 0) {
+            end("heartbeat");
+            return;
+        }
+        broker.later(left + 1, "silence", () -> {
+            if (!over) {
+                watch();
+            }
         });
     }
 

@@ -28,7 +28,34 @@ class CollidingProgramsTest {
     private static final long SEEDS = Long.getLong("sim.colliding.seeds", 1_000);
     private static final Duration BEAT = Duration.ofSeconds(2);
 
-    private final List<String> late = new ArrayList<>();
+    private final Tally settling = new Tally("two settle within 5 s and 9 evictions");
+    private final Tally cleanDeaths = new Tally("a standby takes over within 2 s of a clean death");
+    private final Tally halfOpenDeaths =
+            new Tally("a standby takes over within two intervals and 2 s of a half-open death");
+
+    /** What a promise is worth that is made for 99 of 100. */
+    private static final class Tally {
+
+        private final String promise;
+        private final List<String> late = new ArrayList<>();
+        private int runs;
+
+        private Tally(String promise) {
+            this.promise = promise;
+        }
+
+        private void add(long seed, boolean inTime, String otherwise) {
+            runs++;
+            if (!inTime) {
+                late.add("seed " + seed + ": " + otherwise);
+            }
+        }
+
+        private void check() {
+            System.out.println(promise + ": all but " + late.size() + " of " + runs);
+            assertThat(late).as("%s, of %d", promise, runs).hasSizeLessThanOrEqualTo(runs / 100);
+        }
+    }
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
@@ -49,7 +76,9 @@ class CollidingProgramsTest {
         assertThat(failed)
                 .as(failed.stream().map(Simulation.Outcome::describe).collect(Collectors.joining("\n")))
                 .isEmpty();
-        assertThat(late).as("of %d seeds", SEEDS).hasSizeLessThanOrEqualTo((int) (SEEDS / 100));
+        settling.check();
+        cleanDeaths.check();
+        halfOpenDeaths.check();
     }
 
     /** One seed. */
@@ -111,8 +140,11 @@ class CollidingProgramsTest {
             }
             Duration took = Duration.ofNanos(world.nowNanos() - began);
             int evictions = broker.evictions();
-            if (programs.size() == 2 && (took.compareTo(Duration.ofSeconds(5)) >= 0 || evictions > 9)) {
-                late.add("seed " + seed + ": settled after " + took + " and " + evictions + " evictions");
+            if (programs.size() == 2) {
+                settling.add(
+                        seed,
+                        took.compareTo(Duration.ofSeconds(5)) < 0 && evictions <= 9,
+                        "settled after " + took + " and " + evictions + " evictions");
             }
             SimProgram holder = connected().get(0);
             for (int i = 0; i < 700; i++) {
@@ -143,15 +175,14 @@ class CollidingProgramsTest {
                         });
                 holder.process().pause(Duration.ofDays(1).toNanos());
             }
-            // Two intervals, and up to one more, since the simulated broker looks at its clients once an interval.
-            Duration most = clean ? Duration.ofSeconds(2) : BEAT.multipliedBy(3).plusSeconds(2);
+            Duration most = clean ? Duration.ofSeconds(2) : BEAT.multipliedBy(2).plusSeconds(2);
             programs.remove(holder);
-            if (!world.runUntil(() -> connected().size() == 1, most)) {
-                late.add("seed " + seed + ": nobody took over within " + most + (clean ? "" : " of a half-open death"));
-                if (!world.runUntil(() -> connected().size() == 1, Duration.ofSeconds(40))) {
-                    world.violation("nobody took over: " + programs);
-                }
+            boolean inTime = world.runUntil(() -> connected().size() == 1, most);
+            if (!inTime && !world.runUntil(() -> connected().size() == 1, Duration.ofSeconds(40))) {
+                world.violation("nobody took over: " + programs);
             }
+            (clean ? cleanDeaths : halfOpenDeaths)
+                    .add(seed, inTime, "taken over after " + Duration.ofNanos(world.nowNanos() - died));
             world.trace("taken over after " + (world.nowNanos() - died) / 1_000_000 + " ms");
             world.runFor(Duration.ofSeconds(30));
             check(holder);
