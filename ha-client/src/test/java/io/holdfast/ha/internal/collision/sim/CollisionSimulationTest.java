@@ -23,9 +23,17 @@ class CollisionSimulationTest {
 
     private static final long HEARTBEAT = 5 * SECOND;
 
+    // How many seeds of what takes long, where -Dcollision.seeds does not say it.
+    private static final int MIXED = 250;
+    private static final int TAKE_OVER = 500;
+    private static final int INNOCENT = 50;
+    private static final int FIXED_DELAY = 10;
+    private static final int TOGETHER = 250;
+
     @Test
     void of_two_to_ten_clients_and_rivals_that_never_yield_exactly_one_stays_and_nobody_is_evicted_after_settling() {
-        assertThat(failures(Seeds.oneIn(4), Scenarios::mixed)).isEmpty();
+        assertThat(failures("two to ten clients and rivals", Seeds.byDefault(MIXED), Scenarios::mixed))
+                .isEmpty();
     }
 
     @Test
@@ -40,6 +48,7 @@ class CollisionSimulationTest {
 
     private static void settles(boolean readable) {
         List<String> late = new ArrayList<>();
+        long began = System.nanoTime();
         long[] seeds = Seeds.all();
         for (long seed : seeds) {
             Settled settled = Scenarios.twoFresh(seed, readable);
@@ -48,6 +57,7 @@ class CollisionSimulationTest {
                 late.add(Seeds.replay(seed) + settled);
             }
         }
+        Seeds.tell("two fresh" + (readable ? "" : ", not readable") + ", late " + late.size(), seeds, began);
         assertThat(late).hasSizeLessThanOrEqualTo(seeds.length / 100);
     }
 
@@ -63,7 +73,8 @@ class CollisionSimulationTest {
 
     private static void takesOver(boolean clean, long limit) {
         List<String> late = new ArrayList<>();
-        long[] seeds = Seeds.oneIn(2);
+        long began = System.nanoTime();
+        long[] seeds = Seeds.byDefault(TAKE_OVER);
         for (long seed : seeds) {
             long taken = Scenarios.takeOver(seed, clean, HEARTBEAT);
             assertThat(taken).as(Seeds.replay(seed) + "nobody took over").isNotNegative();
@@ -71,37 +82,46 @@ class CollisionSimulationTest {
                 late.add(Seeds.replay(seed) + taken / SimWorld.MILLI + " ms");
             }
         }
+        Seeds.tell("take over, " + (clean ? "clean" : "half-open") + ", late " + late.size(), seeds, began);
         assertThat(late).hasSizeLessThanOrEqualTo(seeds.length / 100);
     }
 
     @ParameterizedTest
     @EnumSource(Cause.class)
     void no_false_action(Cause cause) {
-        assertThat(failures(Seeds.oneIn(20), seed -> Scenarios.innocent(seed, cause, true)))
+        assertThat(failures(
+                        "innocent, " + cause, Seeds.byDefault(INNOCENT), seed -> Scenarios.innocent(seed, cause, true)))
                 .isEmpty();
-        assertThat(failures(Seeds.oneIn(20), seed -> Scenarios.innocent(seed, cause, false)))
+        assertThat(failures(
+                        "innocent, not readable, " + cause,
+                        Seeds.byDefault(INNOCENT),
+                        seed -> Scenarios.innocent(seed, cause, false)))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.2, 5, 30, 120, 400, 550})
     void a_rival_that_returns_after_a_fixed_delay_is_caught(double seconds) {
-        for (long seed : Seeds.oneIn(100)) {
+        long began = System.nanoTime();
+        long[] seeds = Seeds.byDefault(FIXED_DELAY);
+        for (long seed : seeds) {
             for (int way = 0; way < 4; way++) {
                 Caught caught = Scenarios.rival(seed, way % 2 == 0, seconds, way / 2 == 0);
                 assertThat(caught.caught()).as(Seeds.replay(seed) + caught).isTrue();
             }
         }
+        Seeds.tell("a rival every " + seconds + " s, four ways", seeds, began);
     }
 
     @ParameterizedTest
     @EnumSource(Start.class)
     void copies_that_start_together_never_leave_the_name_free_for_longer_than_the_slow_probe(Start start) {
-        assertThat(failures(Seeds.oneIn(4), seed -> Scenarios.together(seed, start)))
+        assertThat(failures("together, " + start, Seeds.byDefault(TOGETHER), seed -> Scenarios.together(seed, start)))
                 .isEmpty();
     }
 
-    private static List<String> failures(long[] seeds, LongFunction<@Nullable String> scenario) {
+    private static List<String> failures(String what, long[] seeds, LongFunction<@Nullable String> scenario) {
+        long began = System.nanoTime();
         List<String> failures = new ArrayList<>();
         for (long seed : seeds) {
             String wrong = scenario.apply(seed);
@@ -109,6 +129,7 @@ class CollisionSimulationTest {
                 failures.add(Seeds.replay(seed) + wrong);
             }
         }
+        Seeds.tell(what, seeds, began);
         return failures;
     }
 }

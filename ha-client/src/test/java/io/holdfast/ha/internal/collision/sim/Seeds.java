@@ -1,25 +1,39 @@
 package io.holdfast.ha.internal.collision.sim;
 
+import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
- * Which seeds a test runs: 1 to {@code -Dcollision.seeds} (1,000), a fraction of them where a seed takes long, or the one of
- * {@code -Dcollision.seed}.
+ * Which seeds a test runs: 1 to {@code -Dcollision.seeds}, or the one of {@code -Dcollision.seed}. Without either 1 to 1,000,
+ * or a part of them where a seed takes long.
  */
 final class Seeds {
+
+    private static final int DEFAULT = 1_000;
 
     private Seeds() {}
 
     static long[] all() {
-        return oneIn(1);
+        return byDefault(DEFAULT);
     }
 
-    static long[] oneIn(int part) {
+    /** So many where no number is given. */
+    static long[] byDefault(int count) {
         Long single = Long.getLong("collision.seed");
-        int count = Math.max(1, Integer.getInteger("collision.seeds", 1000) / part);
         return single != null
                 ? new long[] {single}
-                : LongStream.rangeClosed(1, count).toArray();
+                : LongStream.rangeClosed(1, Integer.getInteger("collision.seeds", count))
+                        .toArray();
+    }
+
+    /** Says how many seeds a test ran, and how long that took. */
+    static void tell(String what, long[] seeds, long beganNanos) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %,d seeds in %,d ms%n",
+                what,
+                seeds.length,
+                (System.nanoTime() - beganNanos) / 1_000_000);
     }
 
     /** How to see one seed again. */
