@@ -2,6 +2,7 @@ package io.holdfast.ha.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,12 @@ import org.junit.jupiter.api.Timeout;
  */
 class SimulationTest {
 
-    private static final long SEEDS = Long.getLong("sim.seeds", 1_000);
+    private static final long DEFAULT_SEEDS = 1_000;
+    private static final long SEEDS = Long.getLong("sim.seeds", DEFAULT_SEEDS);
+
+    /** The default number of seeds must not take longer, or nobody runs them. */
+    private static final Duration MOST = Duration.ofMinutes(2);
+
     private static final long FIRST = Long.getLong("sim.first", 1);
 
     @Test
@@ -28,9 +34,15 @@ class SimulationTest {
             assertThat(outcome.violations()).as(outcome.describe()).isEmpty();
             return;
         }
+        long began = System.nanoTime();
         List<Simulation.Outcome> failed = Simulation.run(FIRST, SEEDS, 5, world -> new SimScenario(world).run());
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
 
+        System.out.println("simulated " + SEEDS + " seeds from " + FIRST + " on in " + took.toMillis() + " ms");
         assertThat(failed).as(describe(failed)).isEmpty();
+        if (SEEDS <= DEFAULT_SEEDS) {
+            assertThat(took).isLessThan(MOST);
+        }
     }
 
     @Test
