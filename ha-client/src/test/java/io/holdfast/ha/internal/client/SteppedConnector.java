@@ -3,7 +3,9 @@ package io.holdfast.ha.internal.client;
 import io.holdfast.client.connect.ConnectRequest;
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Connector;
+import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.testkit.connect.FakeConnector;
+import io.holdfast.testkit.connect.FakeMessage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -16,6 +18,7 @@ final class SteppedConnector implements Connector {
     private final FakeConnector connector;
     private final FakeConnector controls = FakeConnector.accepting();
     private Error controlError;
+    private boolean showsLogons;
     private String method = "";
     private Runnable step = () -> {};
 
@@ -31,6 +34,17 @@ final class SteppedConnector implements Connector {
     /** From now on an attempt under another name throws that. */
     void failControls(Error error) {
         controlError = error;
+    }
+
+    /** From now on the broker shows each logon to whoever watches, as one does that has no rival to show. */
+    void showLogons() {
+        showsLogons = true;
+    }
+
+    private void show(LogonRequest logon) {
+        String event = "{\"ClientStatus\":{\"event\":\"logon\",\"client_name\":\"" + logon.clientName()
+                + "\",\"correlation_id\":\"" + logon.correlationId().value() + "\"}}";
+        controls.attempts().forEach(attempt -> attempt.connection().deliver(FakeMessage.of("name-watch", event)));
     }
 
     /** Before the next call of this method, does that. */
@@ -54,6 +68,9 @@ final class SteppedConnector implements Connector {
                 throw controlError;
             }
             return controls.connect(request); // not what these stories are about
+        }
+        if (showsLogons) {
+            show(request.logon());
         }
         CompletionStage<Connection> attempt = connector.connect(request);
         CompletableFuture<Connection> stepped = attempt.thenApply(this::stepped).toCompletableFuture();
