@@ -283,6 +283,7 @@ class NameFightTest {
 
     @Test
     void where_client_status_is_not_readable_the_verdict_says_less_and_says_so() {
+        story.steps.hideLogons();
         story.controls().answerWith(sent -> {
             if (sent.command().type() == CommandType.SUBSCRIBE) {
                 sent.refuse("not entitled");

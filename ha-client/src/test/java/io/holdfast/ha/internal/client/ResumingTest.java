@@ -515,9 +515,7 @@ class ResumingTest {
 
     @Test
     void a_thousand_reconnects_leave_no_alarm_no_timer_and_one_subscription() {
-        Story story = reconnecting();
-        story.steps.showLogons();
-        story.connect();
+        Story story = reconnecting().connect();
         story.subscribe(from(Bookmark.EPOCH));
         for (int i = 1; i <= 1_000; i++) {
             deliver(story, "7|" + i + "|", "x");

@@ -18,7 +18,7 @@ final class SteppedConnector implements Connector {
     private final FakeConnector connector;
     private final FakeConnector controls = FakeConnector.accepting();
     private Error controlError;
-    private boolean showsLogons;
+    private boolean showsLogons = true;
     private String method = "";
     private Runnable step = () -> {};
 
@@ -36,9 +36,9 @@ final class SteppedConnector implements Connector {
         controlError = error;
     }
 
-    /** From now on the broker shows each logon to whoever watches, as one does that has no rival to show. */
-    void showLogons() {
-        showsLogons = true;
+    /** From now on the broker shows nobody's logons to those who watch. */
+    void hideLogons() {
+        showsLogons = false;
     }
 
     private void show(LogonRequest logon) {
@@ -69,7 +69,7 @@ final class SteppedConnector implements Connector {
             }
             return controls.connect(request); // not what these stories are about
         }
-        if (showsLogons) {
+        if (showsLogons && request.logon().correlationId() != null) {
             show(request.logon());
         }
         CompletionStage<Connection> attempt = connector.connect(request);
