@@ -60,7 +60,9 @@ final class MarkThread implements Heartbeats.Running, Runnable {
             return;
         }
         try {
-            if (!released.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (released.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                thread.join(); // it has nothing left to do
+            } else {
                 IdentityLog.releaseHangs(folder.path(), name, timeout);
             }
         } catch (InterruptedException e) {
