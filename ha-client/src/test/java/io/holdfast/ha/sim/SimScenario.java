@@ -129,8 +129,10 @@ final class SimScenario {
     /** Within the cap and a round trip, once what is dead has been noticed to be dead. */
     private void recover() {
         long since = world.nowNanos();
+        // All of them now: what is under way when faults stop may be over when it is a program's turn.
+        List<Duration> bounds = programs.stream().map(this::bound).toList();
         for (SimProgram program : programs) {
-            Duration bound = bound(program);
+            Duration bound = bounds.get(programs.indexOf(program));
             boolean inTime = isConnectedBy(program, since + bound.toNanos());
             if (!inTime) {
                 bound = bound.plus(aboutTheName(program));
