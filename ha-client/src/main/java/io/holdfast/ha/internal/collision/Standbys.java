@@ -52,12 +52,11 @@ final class Standbys {
 
     /** With a silent collision nobody is evicted, so standing by would give the broker nothing: only the others apply. */
     static void silentPolicy(Turn t, CollisionDiagnosis diagnosis) {
-        CollisionPolicy policy = t.options.policy();
-        if (policy == CollisionPolicy.FAIL) {
+        if (diagnosis.decision() == Decision.FAIL) {
             fail(t, diagnosis);
-        } else if (policy == CollisionPolicy.RENAME && !t.setup.hasStores()) {
+        } else if (diagnosis.decision() == Decision.RENAME) {
             rename(t, diagnosis);
-        } else if (policy == CollisionPolicy.CALLBACK) {
+        } else if (t.options.policy() == CollisionPolicy.CALLBACK) {
             ask(t, diagnosis);
         }
     }
