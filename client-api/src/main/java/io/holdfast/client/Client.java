@@ -159,7 +159,8 @@ public interface Client extends AutoCloseable {
 
     /**
      * Subscribes. The handler is in place before the first message can arrive, here and after every reconnect. If the broker
-     * does not answer in time the subscription is taken back at the broker too.
+     * does not answer in time the subscription is taken back at the broker too; another one under its id waits, within its own time,
+     * until the broker has said that the first is gone.
      *
      * <p>A client that reconnects takes a subscription also while it is not connected: the stage waits for the next session, within the
      * same time. From then on the subscription is entered again in every session: one with a bookmark without a gap and without a

@@ -4,6 +4,7 @@ import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Connection.PendingCommand;
 import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.CommandRefusedException;
+import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.message.Command;
@@ -23,20 +24,26 @@ import org.slf4j.LoggerFactory;
  * lane ended -- entered on this connection --&gt; unsubscribe -- answered --&gt; out of the roster, and done when no handler call runs
  *      |                                              \------ not sent, or not answered --&gt; stays, ended, to be tried again
  *      +------- not entered anywhere ---------------------------------&gt; out of the roster
+ *      +------- nobody waits -- out of the roster, id held --&gt; unsubscribe, as often as it takes -- answered --&gt; id free
  * </pre>
  */
 final class Endings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
 
+    /** How long after an unsubscribe without an answer one with an answer is tried again. */
+    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
+
     private final Roster roster;
+    private final HeldIds heldIds;
     private final Alarms alarms;
     private final Clock clock;
     private final Duration commandTimeout;
     private final boolean reconnects;
 
-    Endings(Roster roster, Alarms alarms, Clock clock, Duration commandTimeout, boolean reconnects) {
+    Endings(Roster roster, HeldIds heldIds, Alarms alarms, Clock clock, Duration commandTimeout, boolean reconnects) {
         this.roster = roster;
+        this.heldIds = heldIds;
         this.alarms = alarms;
         this.clock = clock;
         this.commandTimeout = commandTimeout;
@@ -135,41 +142,40 @@ final class Endings {
 
     // ---- one that nobody waits for
 
-    /** Ends one at the broker whose lane is gone already. */
+    /** Ends one at the broker whose lane is gone already, and holds its id until the broker has said that it has. */
     void quietly(Connection to, HaSubscription subscription) {
-        send(
-                to,
-                subscription,
-                SubscribeCommands.unsubscribe(List.of(subscription)).build());
+        heldIds.hold(subscription.id()); // first: once it is out of the roster, the id may be asked for
+        roster.remove(subscription);
+        endAtBroker(to, subscription);
     }
 
-    private void send(Connection to, HaSubscription subscription, Command command) {
+    private void endAtBroker(Connection to, HaSubscription subscription) {
+        Command command = SubscribeCommands.unsubscribe(List.of(subscription)).build();
         Outcome.of(to.execute(command, commandTimeout, ack -> {}).reply(), (ack, failure) -> {
             if (failure instanceof BackPressureException) {
-                sendLater(to, subscription);
-                return;
-            }
-            roster.remove(subscription);
-            if (failure != null && !(failure instanceof DisconnectedException)) {
-                LOG.debug(
-                        "unsubscribe of {} had no success, its messages are dropped here", subscription.id(), failure);
+                whenThereIsRoom(to, subscription);
+            } else if (failure instanceof CommandTimedOutException) {
+                endAtBroker(to, subscription);
+            } else {
+                if (failure instanceof CommandRefusedException) {
+                    LOG.debug(
+                            "unsubscribe of {} was refused, its messages are dropped here", subscription.id(), failure);
+                }
+                heldIds.release(subscription.id());
             }
         });
     }
 
-    /** Keeps the id until there is room: sent later, the command would end whoever had taken the id by then. */
-    private void sendLater(Connection to, HaSubscription subscription) {
-        if (!roster.add(subscription)) {
-            return;
-        }
-        // Without an answer, since room in the write queue does not mean that one more command may be unanswered.
+    /** Room in the write queue does not mean that one more command may be unanswered: the one sent now asks for no answer. */
+    private void whenThereIsRoom(Connection to, HaSubscription subscription) {
         Command command =
                 SubscribeCommands.unsubscribe(List.of(subscription)).acks().build();
         Outcome.of(to.writable(), (nothing, end) -> {
             if (end == null) {
-                send(to, subscription, command);
+                to.execute(command, commandTimeout, ack -> {});
+                alarms.set(ASK_AGAIN, () -> endAtBroker(to, subscription));
             } else {
-                roster.remove(subscription); // its connection took it along
+                heldIds.release(subscription.id()); // its connection took it along
             }
         });
     }

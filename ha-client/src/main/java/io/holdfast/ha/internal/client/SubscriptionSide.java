@@ -44,11 +44,12 @@ final class SubscriptionSide {
         boolean reconnects = setup.options().reconnect().isOn();
         Pauses pauses = new Pauses();
         lanes = new Lanes(client, setup, guard, listener, pauses);
-        endings = new Endings(roster, alarms, setup.engine().clock(), commandTimeout, reconnects);
+        HeldIds heldIds = new HeldIds();
+        endings = new Endings(roster, heldIds, alarms, setup.engine().clock(), commandTimeout, reconnects);
         refusals = new FailedResubscribes(
                 setup.subscribing().failedResubscribe(), setup.delivery(), guard, listener, alarms, commandTimeout);
         Ledgers ledgers = new Ledgers(setup.logon().clientName(), setup.subscribing());
-        subscriptions = new Subscriptions(roster, lanes, ledgers, endings, pauses, alarms, reconnects);
+        subscriptions = new Subscriptions(roster, heldIds, lanes, ledgers, endings, pauses, alarms, reconnects);
         lanes.unsubscribeWith(endings::quietly);
         refusals.dropBy(subscriptions::dropRefused);
     }

@@ -10,6 +10,7 @@ import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.SubscriptionId;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.ha.internal.resume.SubscriptionLedger;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * subscribe:  roster, lane and account first, then the command; without a connection the next session sends it.
- *             time-out or a caller who gave up: lane gone, unsubscribe sent
+ *             time-out or a caller who gave up: lane gone, unsubscribe sent, and the id held until it is answered;
+ *             the next one under this id waits for that, so that no message of the first is taken for its own
  * resume:     every one that is wanted, with its handler in place, from where it stands
  * </pre>
  */
@@ -32,6 +34,7 @@ final class Subscriptions implements Resumption.Entering {
     private static final Duration NO_DEADLINE = Duration.ofDays(1);
 
     private final Roster roster;
+    private final HeldIds heldIds;
     private final SubscriptionFactory factory;
     private final Ledgers ledgers;
     private final Endings endings;
@@ -44,6 +47,7 @@ final class Subscriptions implements Resumption.Entering {
 
     Subscriptions(
             Roster roster,
+            HeldIds heldIds,
             SubscriptionFactory factory,
             Ledgers ledgers,
             Endings endings,
@@ -51,6 +55,7 @@ final class Subscriptions implements Resumption.Entering {
             Alarms alarms,
             boolean reconnects) {
         this.roster = roster;
+        this.heldIds = heldIds;
         this.factory = factory;
         this.ledgers = ledgers;
         this.endings = endings;
@@ -81,32 +86,79 @@ final class Subscriptions implements Resumption.Entering {
             return CompletableFuture.failedFuture(refusal);
         }
         HaSubscription subscription = register(ledgers.complete(asked), lanes);
-        CompletableFuture<Subscription> result = subscription.accepted();
+        CompletableFuture<Subscription> result = new CompletableFuture<>();
+        CompletableFuture<Void> free = heldIds.free(subscription.id());
+        boolean waits = !free.isDone();
         try {
-            subscription.begin(ledgers.open(subscription));
-            Connection to = roster.begun(subscription);
-            if (to != null) {
-                enter(subscription, to, timeout);
-            } else if (!reconnects) {
-                result.completeExceptionally(refusal);
-            }
-            MessagingException end = over; // after it was entered: either it is seen here, or the entry there
-            if (end != null) {
-                result.completeExceptionally(end);
+            SubscriptionLedger account = ledgers.open(subscription);
+            if (waits) {
+                Outcome.of(free, (nothing, error) -> beginLate(subscription, account, timeout, refusal));
+            } else {
+                begin(subscription, account, timeout, refusal);
             }
         } catch (RuntimeException e) {
             drop(subscription);
             throw e;
         }
-        if (reconnects) {
+        if (reconnects || waits) {
             endAfter(timeout, subscription);
         }
-        Outcome.of(result, (entered, error) -> {
+        answer(subscription, result);
+        return result;
+    }
+
+    private void begin(
+            HaSubscription subscription,
+            @Nullable SubscriptionLedger account,
+            Duration timeout,
+            MessagingException refusal) {
+        subscription.begin(account);
+        heldIds.hold(subscription.id());
+        Connection to = roster.begun(subscription);
+        if (to != null) {
+            enter(subscription, to, timeout);
+        } else {
+            heldIds.release(subscription.id());
+            if (!reconnects) {
+                subscription.accepted().completeExceptionally(refusal);
+            }
+        }
+        MessagingException end = over; // after it was entered: either it is seen here, or the entry there
+        if (end != null) {
+            subscription.accepted().completeExceptionally(end);
+        }
+    }
+
+    private void beginLate(
+            HaSubscription subscription,
+            @Nullable SubscriptionLedger account,
+            Duration timeout,
+            MessagingException refusal) {
+        if (subscription.accepted().isDone()) {
+            return;
+        }
+        try {
+            begin(subscription, account, timeout, refusal);
+        } catch (RuntimeException e) {
+            subscription.accepted().completeExceptionally(e);
+        }
+    }
+
+    /** Tells the caller last: who is told that it failed finds its id free, or held, when it tries again. */
+    private void answer(HaSubscription subscription, CompletableFuture<Subscription> result) {
+        Outcome.of(subscription.accepted(), (entered, error) -> {
             if (error != null) {
                 takeBack(subscription, error);
+                result.completeExceptionally(error);
+            } else if (!result.complete(subscription)) {
+                takeBack(subscription, new CancellationException("nobody waited for the answer any more"));
             }
         });
-        return result;
+        Outcome.of(result, (entered, error) -> {
+            if (error != null) {
+                subscription.accepted().completeExceptionally(error);
+            }
+        });
     }
 
     private HaSubscription register(SubscribeRequest request, Function<HaSubscription, Lane> lanes) {
@@ -151,22 +203,29 @@ final class Subscriptions implements Resumption.Entering {
         });
     }
 
+    /** Lets go of the id, which was held since before anyone could know that this is about to be sent. */
     private CompletionStage<Ack> send(HaSubscription subscription, Connection to, Duration timeout) {
-        PendingCommand sent =
-                to.execute(SubscribeCommands.enter(subscription, to.endpoint()), timeout, subscription::further);
-        subscription.enteredBy(sent);
-        if (subscription.lane().isEnded()) {
-            endings.quietly(to, subscription); // it may have been ended by a command that overtook this one
+        try {
+            PendingCommand sent =
+                    to.execute(SubscribeCommands.enter(subscription, to.endpoint()), timeout, subscription::further);
+            subscription.enteredBy(sent);
+            if (subscription.lane().isEnded()) {
+                endings.quietly(to, subscription); // it may have been ended by a command that overtook this one
+            }
+            Outcome.of(sent.reply(), (ack, error) -> subscription.answered(ack));
+            return sent.reply();
+        } finally {
+            heldIds.release(subscription.id());
         }
-        Outcome.of(sent.reply(), (ack, error) -> subscription.answered(ack));
-        return sent.reply();
     }
 
     private void takeBack(HaSubscription subscription, Throwable error) {
-        drop(subscription);
+        subscription.end();
         Connection to = roster.whereEntered(subscription);
         if (to != null && (error instanceof CommandTimedOutException || error instanceof CancellationException)) {
             endings.quietly(to, subscription); // the broker may have entered it, or do so yet
+        } else {
+            roster.remove(subscription);
         }
     }
 
@@ -178,10 +237,12 @@ final class Subscriptions implements Resumption.Entering {
 
     /** Ends one that this connection's broker refused. It took its time to be decided: by now the next one may have it. */
     void dropRefused(HaSubscription subscription, Connection by) {
-        drop(subscription);
+        subscription.end();
         Connection now = roster.whereEntered(subscription);
         if (now != null && now != by) {
             endings.quietly(now, subscription);
+        } else {
+            roster.remove(subscription);
         }
     }
 
@@ -189,7 +250,12 @@ final class Subscriptions implements Resumption.Entering {
 
     @Override
     public boolean claim(HaSubscription subscription, Connection to) {
-        return roster.claim(subscription, to);
+        heldIds.hold(subscription.id());
+        boolean isClaimed = roster.claim(subscription, to);
+        if (!isClaimed) {
+            heldIds.release(subscription.id());
+        }
+        return isClaimed;
     }
 
     @Override

@@ -3,12 +3,10 @@ package io.holdfast.ha.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.client.Limits;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.ClientClosedException;
 import io.holdfast.client.error.CommandRefusedException;
-import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.AckType;
 import io.holdfast.client.message.Command;
@@ -118,48 +116,6 @@ class SubscribingTest {
         story.delivery.runAll();
         assertThat(story.handled).isEmpty();
         assertThat(unsubscribes(story)).isEmpty();
-    }
-
-    @Test
-    void a_subscription_that_is_not_answered_is_taken_back_at_the_broker() {
-        Story story = Story.connected();
-        story.broker().answerNothing();
-        CompletableFuture<Subscription> pending = story.client
-                .subscribeAsync(Story.request().build(), story::handle)
-                .toCompletableFuture();
-        story.broker().commands().get(0).timeOut();
-        assertThat(pending)
-                .failsWithin(Duration.ZERO)
-                .withThrowableThat()
-                .withCauseInstanceOf(CommandTimedOutException.class);
-        assertThat(unsubscribes(story)).hasSize(1);
-        assertThat(unsubscribes(story).get(0).command().subscriptionIds()).isEqualTo("1");
-        story.deliver("1", "late");
-        story.delivery.runAll();
-        assertThat(story.handled).isEmpty();
-    }
-
-    @Test
-    void a_caller_who_gives_up_has_the_subscription_taken_back() {
-        Story story = Story.connected();
-        story.broker().answerNothing();
-        assertThatThrownBy(() -> story.client.subscribe(Story.request().build(), story::handle, Duration.ofMillis(20)))
-                .isInstanceOf(CommandTimedOutException.class);
-        assertThat(unsubscribes(story)).hasSize(1);
-    }
-
-    @Test
-    void a_taking_back_that_finds_the_write_queue_full_is_sent_when_there_is_room() {
-        Story story = Story.connected();
-        story.broker().answerNothing();
-        CompletableFuture<Subscription> pending = story.client
-                .subscribeAsync(Story.request().build(), story::handle)
-                .toCompletableFuture();
-        story.broker().roomFor(0);
-        pending.cancel(true);
-        assertThat(unsubscribes(story)).isEmpty();
-        story.broker().roomFor(10);
-        assertThat(unsubscribes(story)).hasSize(1);
     }
 
     @Test
@@ -304,36 +260,6 @@ class SubscribingTest {
     }
 
     @Test
-    void a_taking_back_that_finds_too_many_commands_unanswered_is_sent_without_asking_for_an_answer() {
-        Story story = Story.connected(Limits.DEFAULTS.withCommandsInFlight(1));
-        story.broker().answerNothing();
-        CompletableFuture<Subscription> pending = story.client
-                .subscribeAsync(Story.request().build(), story::handle)
-                .toCompletableFuture();
-        pending.cancel(true);
-        assertThat(unsubscribes(story)).hasSize(1);
-        assertThat(unsubscribes(story).get(0).command().acks()).isEmpty();
-    }
-
-    @Test
-    void a_taking_back_that_waits_for_room_keeps_its_id_so_that_it_ends_nobody_else() {
-        Story story = Story.connected();
-        story.broker().answerNothing();
-        SubscribeRequest mine = Story.request().id(SubscriptionId.of("mine")).build();
-        CompletableFuture<Subscription> pending =
-                story.client.subscribeAsync(mine, story::handle).toCompletableFuture();
-        story.broker().roomFor(0);
-        pending.cancel(true);
-        assertThatThrownBy(() -> story.client.subscribeAsync(mine, story::handle))
-                .isInstanceOf(IllegalArgumentException.class);
-        story.broker().roomFor(10);
-        assertThat(unsubscribes(story)).hasSize(1);
-        story.broker().answerWith(SentCommand::succeed);
-        assertThat(story.client.subscribe(mine, story::handle, Story.SECOND).isActive())
-                .isTrue();
-    }
-
-    @Test
     void ending_all_does_not_mean_one_whose_command_has_not_been_sent() {
         Story story = Story.connected();
         story.steps.before("execute", () -> story.client.unsubscribeAllAsync());
@@ -357,12 +283,14 @@ class SubscribingTest {
     void a_subscribe_that_the_end_of_the_client_overtakes_is_told_so() {
         Story story = Story.idle();
         Roster roster = new Roster(new SubscriptionTable());
+        HeldIds heldIds = new HeldIds();
         BlockingGuard guard = new BlockingGuard();
         ListenerDispatch listener = new ListenerDispatch(story.client, story.listener, story.delivery, guard);
         AtomicReference<Subscriptions> subscriptions = new AtomicReference<>();
         Alarms ended = (delay, task) -> () -> {}; // the client's thread is gone, and its timers with it
         subscriptions.set(new Subscriptions(
                 roster,
+                heldIds,
                 (id, request, lanes) -> {
                     subscriptions.get().over(new ClientClosedException("c"));
                     subscriptions.get().endLanes();
@@ -371,7 +299,7 @@ class SubscribingTest {
                     return made;
                 },
                 new Ledgers("c", SubscribeSetup.inMemory()),
-                new Endings(roster, ended, story.clock, Story.SECOND, true),
+                new Endings(roster, heldIds, ended, story.clock, Story.SECOND, true),
                 new Pauses(),
                 ended,
                 true));
