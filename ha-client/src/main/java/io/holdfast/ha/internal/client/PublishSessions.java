@@ -172,7 +172,10 @@ final class PublishSessions {
         }
     }
 
-    /** An ack for publishes, on the connection's thread. */
+    /**
+     * An ack for publishes, on the connection's thread. It may settle what is not written yet in this session, if the broker had it from an
+     * earlier one: then nothing is left to write, and the session that waits for that is told by the replayer.
+     */
     void onAck(Ack ack) {
         long foreign = acks.onAck(ack);
         Connection from;
@@ -183,7 +186,7 @@ final class PublishSessions {
             if (foreign != 0) {
                 line.pause();
             }
-            more = line.isReady() && store.nextToWrite() != null;
+            more = line.isReady() && (store.nextToWrite() != null || replayer.isAwaited());
         } finally {
             line.unlock();
         }

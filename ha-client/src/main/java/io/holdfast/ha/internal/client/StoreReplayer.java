@@ -51,6 +51,11 @@ final class StoreReplayer {
         return done;
     }
 
+    /** Whether a session still waits for what was stored when it began. With the lock held. */
+    boolean isAwaited() {
+        return resume != null;
+    }
+
     /** There may be something to write. */
     void wake() {
         try {

@@ -319,6 +319,31 @@ class StoredPublishingTest {
         next.client.close(Story.SECOND);
     }
 
+    /** Confirmations are noted lazily, so that a process that was killed stores much that the broker has. */
+    @Test
+    void a_session_is_resumed_when_one_ack_settles_what_it_had_not_written_again() {
+        PublishStoreOptions file = PublishStoreOptions.file().folder(temp.resolve("s"));
+        Story first = Story.storing(file, PublishSetup.Policies.DEFAULTS, ClientOptions.DEFAULTS)
+                .connect();
+        for (String text : List.of("a", "b", "c", "d")) {
+            first.publish(text);
+        }
+        long held = first.sequence(4);
+        first.client.close(Duration.ofMillis(200));
+
+        Story second = Story.storing(
+                file,
+                PublishSetup.Policies.DEFAULTS,
+                ClientOptions.DEFAULTS.with(Limits.DEFAULTS.withPublishesInFlight(2)));
+        second.connector.lastSequence(held);
+        var unused = second.client.connectAsync();
+        assertThat(second.written()).containsExactly("a", "b");
+        assertThat(second.client.state()).isEqualTo(ClientState.RESUMING);
+        second.broker().persist(held);
+        assertThat(second.client.publishing().stored()).isZero();
+        assertThat(second.client.state()).isEqualTo(ClientState.PROBATION);
+    }
+
     @Test
     void a_handler_that_publishes_again_is_not_in_anybodys_way() {
         List<String> again = new ArrayList<>();
