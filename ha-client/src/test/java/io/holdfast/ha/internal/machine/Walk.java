@@ -7,13 +7,16 @@ import io.holdfast.client.connect.Disconnect;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.error.ConnectFailedException;
+import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.ReconnectGaveUpException;
 import io.holdfast.ha.internal.machine.Model.LinkState;
 import io.holdfast.ha.internal.machine.Model.Purpose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -21,6 +24,10 @@ import java.util.Set;
 final class Walk {
 
     static final Policy ALWAYS = new Policy("c", true, Long.MAX_VALUE, Long.MAX_VALUE, 60_000, 5_000);
+    /** A peer that is dead, or no broker. */
+    private static final Set<DisconnectCause> LEFT_FOR_ANOTHER =
+            Set.of(DisconnectCause.HEARTBEAT_TIMEOUT, DisconnectCause.PROTOCOL_ERROR);
+
     private static final Endpoint SERVER = Endpoint.parse("tcp://a:1/amps");
     private final MessagingException failure =
             new ConnectFailedException(SERVER, ConnectFailedException.Stage.TCP, "refused", null);
@@ -37,6 +44,9 @@ final class Walk {
     private long owed;
 
     private int ended;
+
+    /** Whether the last link was one that its peer ended after a good logon, or the name is wanted where it was. */
+    private boolean sameEndpoint;
 
     final Set<String> edges = new HashSet<>();
     final Set<String> eventsSeen = new HashSet<>();
@@ -125,7 +135,7 @@ final class Walk {
         Step step = HaMachine.on(before, event, now);
         model = step.model();
         boolean current = isCurrent(before, event);
-        eventsSeen.add(before.state() + " " + event.getClass().getSimpleName() + (current ? "" : " stale"));
+        see(before, event, current);
         if (!current) {
             assertThat(step).as("a stale %s", event).isEqualTo(new Step(before, List.of()));
         }
@@ -139,6 +149,31 @@ final class Walk {
         }
         assertThat(state).as("the announced state").isEqualTo(model.state());
         check(before, event);
+        checkCounts(before, event, step.effects());
+        checkEndpoint(before, event, step.effects());
+        checkGivingUp(before, event);
+    }
+
+    /** Each event is met in each state, as one that counts and as a stale one; those of links at each stage of a link, too. */
+    private void see(Model before, Event event, boolean current) {
+        String stale = current ? "" : " stale";
+        String name = event.getClass().getSimpleName();
+        if (current && event instanceof Event.TimerFired fired) {
+            eventsSeen.add(before.state() + " " + purpose(before, fired));
+            return;
+        }
+        eventsSeen.add(before.state() + " " + name + stale);
+        if (current && linkOf(event) != null) {
+            eventsSeen.add(before.linkState() + " " + name);
+        }
+    }
+
+    private static Purpose purpose(Model before, Event.TimerFired fired) {
+        return before.timers().entrySet().stream()
+                .filter(entry -> entry.getValue() == fired.timer())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isCurrent(Model before, Event event) {
@@ -244,6 +279,95 @@ final class Walk {
             assertThat(model.timers()).isEmpty();
         }
         assertThat(ended).isEqualTo(state.isTerminal() && model.linkState() == LinkState.NONE ? 1 : 0);
+    }
+
+    /** Attempts and delays are counted one by one, and begin anew with a stable session, when it stands by, under another name, and with a start. */
+    private void checkCounts(Model before, Event event, List<Effect> effects) {
+        boolean anew = beginsAnew(before, event);
+        long begun = announced(effects, ClientState.CONNECTING);
+        long delayed = event instanceof Event.StartAnew ? 0 : announced(effects, ClientState.BACKOFF);
+        assertThat(model.attempt()).as("attempts").isEqualTo((anew ? 0 : before.attempt()) + (int) begun);
+        assertThat(model.delays()).as("delays").isEqualTo((anew ? 0 : before.delays()) + (int) delayed);
+        assertThat((long) model.attempt())
+                .as("attempts")
+                .isLessThanOrEqualTo(model.policy().maxAttempts());
+    }
+
+    private static long announced(List<Effect> effects, ClientState to) {
+        return effects.stream()
+                .filter(effect -> effect instanceof Effect.Announce announce && announce.to() == to)
+                .count();
+    }
+
+    private static boolean beginsAnew(Model before, Event event) {
+        if (event instanceof Event.TimerFired fired) {
+            return isCurrent(before, event) && purpose(before, fired) == Purpose.STABLE;
+        }
+        boolean leaves = event instanceof Event.StandBy || event instanceof Event.StartAnew;
+        boolean tries = before.state() != ClientState.IDLE
+                && before.state() != ClientState.STANDBY
+                && !before.state().isTerminal();
+        return (leaves && tries) || (event instanceof Event.Start && before.state() == ClientState.IDLE);
+    }
+
+    /**
+     * The next attempt goes where the last one went if its peer ended a session there, or the name is wanted again; else the
+     * selector is asked, and told before what became of the last one.
+     */
+    private void checkEndpoint(Model before, Event event, List<Effect> effects) {
+        List<Class<?>> told = new ArrayList<>(); // of what; Void for success
+        if (isCurrent(before, event)) {
+            follow(before, event, told);
+        }
+        assertThat(effects.stream()
+                        .filter(Effect.TellSelector.class::isInstance)
+                        .map(effect -> ((Effect.TellSelector) effect).failure())
+                        .<Class<?>>map(each -> each == null ? Void.class : each.getClass()))
+                .as("what the selector is told")
+                .isEqualTo(told);
+        assertThat(model.sameEndpoint()).as("whether it stays").isEqualTo(sameEndpoint);
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Connect connect) {
+                assertThat(connect.same()).as("whether it stays").isEqualTo(sameEndpoint);
+            }
+        }
+    }
+
+    private void follow(Model before, Event event, List<Class<?>> told) {
+        boolean terminal = before.state().isTerminal();
+        if (event instanceof Event.ConnectFailed && before.linkState() == LinkState.OPENING) {
+            told.add(ConnectFailedException.class);
+            sameEndpoint = false;
+        } else if (event instanceof Event.Resumed && before.state() == ClientState.RESUMING) {
+            told.add(Void.class);
+        } else if (event instanceof Event.ResumeFailed && before.state() == ClientState.RESUMING) {
+            told.add(ConnectFailedException.class);
+            sameEndpoint = false;
+        } else if (event instanceof Event.LinkLost lost && before.linkState() == LinkState.OPEN) {
+            sameEndpoint = !LEFT_FOR_ANOTHER.contains(lost.disconnect().cause());
+            if (!sameEndpoint) {
+                told.add(DisconnectedException.class);
+            }
+        } else if (event instanceof Event.LogOn && before.state() == ClientState.STANDBY) {
+            sameEndpoint = true;
+        } else if (event instanceof Event.StartAnew && before.state() != ClientState.IDLE && !terminal) {
+            sameEndpoint = true;
+        }
+    }
+
+    /** It fails of itself where attempts or the outage have come to their end, and there only. */
+    private void checkGivingUp(Model before, Event event) {
+        if (before.state() == ClientState.FAILED || model.state() != ClientState.FAILED) {
+            return;
+        }
+        if (event instanceof Event.Fatal) {
+            assertThat(model.failure()).isSameAs(failure);
+            return;
+        }
+        boolean outage = event instanceof Event.TimerFired fired && purpose(before, fired) == Purpose.OUTAGE;
+        boolean attempts = model.attempt() == model.policy().maxAttempts();
+        assertThat(outage || attempts).as("it gives up for a reason").isTrue();
+        assertThat(model.failure()).isInstanceOf(ReconnectGaveUpException.class);
     }
 
     Model model() {
