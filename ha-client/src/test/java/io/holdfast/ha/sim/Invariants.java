@@ -65,31 +65,37 @@ final class Invariants {
     }
 
     /**
-     * A limit of the protocol: one broker may hold messages of a program that the other does not have yet. A program that was killed and
-     * has no file knows of them only what the broker says that it comes back to; if that is the other one, it begins below
-     * them, and they arrive behind what it publishes now.
+     * A limit of the protocol: one broker may have accepted messages of a program that nobody was told are durable, since the other
+     * does not have them yet. A program that was killed and has no file knows of them only what the broker says that it comes
+     * back to; if that is the other one, it begins below them, and they arrive behind what it publishes now. What was
+     * acknowledged is in both, replicas being synchronous here.
      */
     private boolean isOvertaken(String text, int by) {
         return programs.stream()
                 .filter(program -> program.name().equals(publisher(text)) && mayBeOvertaken(program))
-                .anyMatch(program -> lifeOf(program, number(text)) < lifeOf(program, by));
+                .anyMatch(program -> {
+                    SentMessage late = message(program, number(text));
+                    return late.life() < message(program, by).life() && !isAcknowledged(late);
+                });
+    }
+
+    private static boolean isAcknowledged(SentMessage message) {
+        return message.isPersisted() || isDurable(message);
     }
 
     private boolean mayBeOvertaken(SimProgram program) {
         return brokers.size() > 1 && program.plan().publishStore() != Store.FILE;
     }
 
-    private static int lifeOf(SimProgram program, int number) {
-        return program.sent().stream()
-                .filter(message -> number(message.text()) == number)
-                .mapToInt(SentMessage::life)
-                .findFirst()
-                .orElseThrow();
+    private static SentMessage message(SimProgram program, int number) {
+        return program.sent().get(number - 1);
     }
 
     /** Then what it publishes has numbers that the broker meets twice, and nobody can say whose was acknowledged. */
     private boolean isInDoubtByOvertaking(SimProgram program, SentMessage message) {
-        return message.life() > 1 && mayBeOvertaken(program);
+        return mayBeOvertaken(program)
+                && program.sent().stream()
+                        .anyMatch(earlier -> earlier.life() < message.life() && !isAcknowledged(earlier));
     }
 
     /** What was acknowledged is there; with a store, what publish returned for; and nothing that it refused. */
