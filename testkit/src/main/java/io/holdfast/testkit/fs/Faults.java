@@ -16,6 +16,8 @@ public final class Faults {
     private Runnable whenStopped = () -> {};
     private boolean stopped;
     private @Nullable String failing;
+    private @Nullable String watched;
+    private Runnable before = () -> {};
 
     Faults() {}
 
@@ -49,6 +51,12 @@ public final class Faults {
         failing = null;
     }
 
+    /** Runs this before each step that begins so, on its thread: a disk that hangs, or an interrupt at the worst moment. */
+    public synchronized void before(String beginning, Runnable task) {
+        watched = beginning;
+        before = task;
+    }
+
     /** Whether the process was killed. */
     public synchronized boolean isStopped() {
         return stopped;
@@ -60,6 +68,7 @@ public final class Faults {
     }
 
     void step(String what) throws IOException {
+        taskBefore(what).run();
         Runnable told;
         ProcessStoppedException stop;
         synchronized (this) {
@@ -77,6 +86,10 @@ public final class Faults {
         }
         told.run();
         throw stop;
+    }
+
+    private synchronized Runnable taskBefore(String what) {
+        return watched != null && what.startsWith(watched) ? before : () -> {};
     }
 
     /** A dead process reads nothing either. */

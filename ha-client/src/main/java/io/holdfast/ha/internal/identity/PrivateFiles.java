@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -135,11 +136,28 @@ public final class PrivateFiles {
         return name;
     }
 
-    /** Makes renames and new files in the folder durable. Windows has no such call and does without. */
+    /**
+     * Makes renames and new files in the folder durable. Windows has no such call and does without. The JDK closes a channel that
+     * an interrupted thread uses, which says nothing about the disk: then it is done again, and the thread stays interrupted.
+     */
     public static void syncFolder(Path folder) throws IOException {
-        if (isPosix(folder)) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
+        if (!isPosix(folder)) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            boolean synced = false;
+            while (!synced) {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    synced = true;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

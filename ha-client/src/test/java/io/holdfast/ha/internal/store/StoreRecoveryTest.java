@@ -271,6 +271,20 @@ class StoreRecoveryTest {
     }
 
     @Test
+    void a_thread_that_is_interrupted_may_begin_a_file() {
+        PublishStore store = fixture().open();
+        for (int i = 0; i < 5; i++) { // the third begins a file
+            Thread.currentThread().interrupt();
+            store.append(request("m" + i, 1_500));
+            store.awaitDurable();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        store.append(request("after"));
+        store.awaitDurable();
+        store.close(StoreFixture.SECOND);
+    }
+
+    @Test
     void threads_that_wait_for_the_disk_at_the_same_time_wait_for_one_write_of_it() throws Exception {
         int threads = 8;
         CountDownLatch firstForces = new CountDownLatch(1);

@@ -187,21 +187,26 @@ public final class FileBookmarkStore implements BookmarkStore {
 
     /** Returns whether the thread was interrupted meanwhile, which it is not any more. */
     private boolean append(BookmarkLog to, ByteBuffer bytes) throws IOException {
-        BookmarkLog written = to;
+        BookmarkLog open = to;
+        boolean appended = false;
         boolean interrupted = false;
-        try {
-            to.append(bytes.duplicate());
-        } catch (ClosedByInterruptException e) {
-            interrupted = Thread.interrupted();
-            written = BookmarkLog.open(folder, to.snapshotEnd(), to.end());
-            log = written;
-            written.append(bytes.duplicate());
+        while (true) {
+            try {
+                if (!appended) {
+                    open.append(bytes.duplicate());
+                    appended = true;
+                }
+                if (sync == Sync.ALWAYS) {
+                    open.force();
+                    open.forced(open.end());
+                }
+                return interrupted;
+            } catch (ClosedByInterruptException e) {
+                interrupted |= Thread.interrupted();
+                open = BookmarkLog.open(folder, open.snapshotEnd(), open.end());
+                log = open;
+            }
         }
-        if (sync == Sync.ALWAYS) {
-            written.force();
-            written.forced(written.end());
-        }
-        return interrupted;
     }
 
     /** With the lock held: what the file holds at its end is not known any more. */

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.StoreException.Trouble;
 import io.holdfast.ha.store.BookmarkStoreOptions.Sync;
+import io.holdfast.testkit.fs.FaultFileSystem;
 import io.holdfast.testkit.fs.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.AfterTry;
@@ -180,6 +183,34 @@ class FileBookmarkStoreTest extends BookmarkStoreContract {
         }
         try (BookmarkStore store = fresh()) {
             assertThat(store.open(id("a"), null).point().passed().highest(1)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void an_interrupt_while_the_disk_is_waited_for_does_no_harm() throws Exception {
+        try (FaultFileSystem files = FaultFileSystem.over(temp)) {
+            Path file = temp.resolve("store").resolve(BookmarkLog.FILE);
+            try (BookmarkStore store = FileBookmarkStore.open(files.root().resolve("store"), "orders-1", Sync.ALWAYS)) {
+                BookmarkStore.Progress progress = store.open(id("a"), null);
+                List<Integer> left = new ArrayList<>(List.of(1, 2));
+                files.faults().before("fsync", () -> {
+                    if (!left.isEmpty()) {
+                        left.remove(0);
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                progress.apply(passed(1, 1));
+                assertThat(Thread.interrupted()).isTrue();
+                progress.apply(passed(1, 2));
+                long size = Files.size(file);
+                progress.apply(passed(1, 3));
+                assertThat(Files.size(file))
+                        .as("what is acknowledged is written")
+                        .isGreaterThan(size);
+            }
+        }
+        try (BookmarkStore store = fresh()) {
+            assertThat(store.open(id("a"), null).point().passed().highest(1)).isEqualTo(3);
         }
     }
 
