@@ -110,7 +110,7 @@ public final class NettyConnection implements Connection {
             }
         } catch (MessagingException e) {
             pending.withdraw(reply, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // memory that is used up must not keep its place among the unanswered
             pending.withdraw(reply, e);
             throw e;
         }

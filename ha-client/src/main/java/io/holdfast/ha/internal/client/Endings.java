@@ -4,9 +4,9 @@ import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Connection.PendingCommand;
 import io.holdfast.client.error.BackPressureException;
 import io.holdfast.client.error.CommandRefusedException;
-import io.holdfast.client.error.CommandTimedOutException;
 import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.Command;
 import io.holdfast.client.spi.Clock;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,14 @@ import org.slf4j.LoggerFactory;
  * lane ended -- entered on this connection --&gt; unsubscribe -- answered --&gt; out of the roster, and done when no handler call runs
  *      |                                              \------ not sent, or not answered --&gt; stays, ended, to be tried again
  *      +------- not entered anywhere ---------------------------------&gt; out of the roster
- *      +------- nobody waits -- out of the roster, id held --&gt; unsubscribe, as often as it takes -- answered --&gt; id free
+ *      +------- nobody waits -- out of the roster, id held --&gt; unsubscribe -- answered, or connection gone --&gt; id free
  * </pre>
  */
 final class Endings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    private static final Duration WHILE_CONNECTED = Duration.ofDays(1);
 
     /** How long after an unsubscribe without an answer one with an answer is tried again. */
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
@@ -151,17 +154,17 @@ final class Endings {
 
     private void endAtBroker(Connection to, HaSubscription subscription) {
         Command command = SubscribeCommands.unsubscribe(List.of(subscription)).build();
-        Outcome.of(to.execute(command, commandTimeout, ack -> {}).reply(), (ack, failure) -> {
+        Outcome.of(sent(to, command), (ack, failure) -> {
             if (failure instanceof BackPressureException) {
                 whenThereIsRoom(to, subscription);
-            } else if (failure instanceof CommandTimedOutException) {
-                endAtBroker(to, subscription);
-            } else {
+            } else if (failure == null || failure instanceof MessagingException) {
                 if (failure instanceof CommandRefusedException) {
                     LOG.debug(
                             "unsubscribe of {} was refused, its messages are dropped here", subscription.id(), failure);
                 }
                 heldIds.release(subscription.id());
+            } else {
+                endWith(to, subscription, failure);
             }
         });
     }
@@ -172,11 +175,27 @@ final class Endings {
                 SubscribeCommands.unsubscribe(List.of(subscription)).acks().build();
         Outcome.of(to.writable(), (nothing, end) -> {
             if (end == null) {
-                to.execute(command, commandTimeout, ack -> {});
+                sent(to, command);
                 alarms.set(ASK_AGAIN, () -> endAtBroker(to, subscription));
             } else {
                 heldIds.release(subscription.id()); // its connection took it along
             }
         });
+    }
+
+    /** Sent once: the answer may lie behind what a full lane leaves unread, and comes, or the connection ends. */
+    private static CompletionStage<Ack> sent(Connection to, Command command) {
+        try {
+            return to.execute(command, WHILE_CONNECTED, ack -> {}).reply();
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** A connection that cannot send this is of no use; with it the broker forgets the subscription. */
+    private void endWith(Connection to, HaSubscription subscription, Throwable failure) {
+        LOG.error("HF-1015 internal-error detail=\"an unsubscribe could not be sent\"", failure);
+        to.close(commandTimeout);
+        Outcome.of(to.closed(), (disconnect, error) -> heldIds.release(subscription.id()));
     }
 }

@@ -174,6 +174,9 @@ public final class HaClient implements Client {
         if (change.to() == ClientState.STANDBY) {
             publisher.standsBy();
         }
+        if (change.to() == ClientState.FAILED) {
+            publisher.over(driver.refusal()); // a client that is closed waits for confirmations first
+        }
         if (change.to().isTerminal()) {
             subscriptions.over(driver.refusal());
         }
@@ -348,6 +351,10 @@ public final class HaClient implements Client {
 
     CompletionStage<Void> unsubscribe(HaSubscription subscription) {
         return open(refusal -> subscriptions.unsubscribe(subscription, timeouts.command(), refusal));
+    }
+
+    void takeBack(HaSubscription subscription) {
+        subscriptions.takeBack(subscription);
     }
 
     void unsubscribe(HaSubscription subscription, Duration timeout) {

@@ -232,6 +232,11 @@ final class HaSubscription implements Subscription {
         return lane().waiting();
     }
 
+    /** Nobody holds it any more who could end it. */
+    void takeBack() {
+        client.takeBack(this);
+    }
+
     @Override
     public CompletionStage<Void> unsubscribeAsync() {
         return client.unsubscribe(this);

@@ -44,6 +44,9 @@ final class Resumption {
     private final CompletableFuture<Void> result = new CompletableFuture<>();
     private final Deque<HaSubscription> waiting;
     private int unanswered;
+    /** Of these, refused, and waiting for a decision that has a deadline of its own. */
+    private int deciding;
+
     private boolean waitsForRoom;
     private long answers;
     private Alarms.@Nullable Alarm deadline;
@@ -138,16 +141,27 @@ final class Resumption {
             } else if (error instanceof BackPressureException) {
                 later(subscription);
             } else if (error instanceof CommandRefusedException || error instanceof FrameTooLargeException) {
-                Outcome.of(refusals.refused(subscription, (MessagingException) error, to), (nothing, givenUp) -> {
-                    if (givenUp != null) {
-                        result.completeExceptionally(givenUp);
-                    }
-                    answered();
-                    goOn();
-                });
+                refused(subscription, (MessagingException) error);
             } else {
                 result.completeExceptionally(error);
             }
+        });
+    }
+
+    private void refused(HaSubscription subscription, MessagingException refusal) {
+        synchronized (this) {
+            answers++;
+            deciding++;
+        }
+        Outcome.of(refusals.refused(subscription, refusal, to), (nothing, givenUp) -> {
+            if (givenUp != null) {
+                result.completeExceptionally(givenUp);
+            }
+            synchronized (this) {
+                deciding--;
+            }
+            answered();
+            goOn();
         });
     }
 
@@ -178,13 +192,15 @@ final class Resumption {
     private void watch(long answersBefore) {
         Alarms.Alarm alarm = alarms.set(commandTimeout, () -> {
             long now;
+            boolean decides;
             synchronized (this) {
                 now = answers;
+                decides = deciding > 0 && unanswered == deciding;
             }
             if (result.isDone()) {
                 return;
             }
-            if (now > answersBefore || entering.wasPaused()) {
+            if (now > answersBefore || decides || entering.wasPaused()) {
                 watch(now);
             } else {
                 result.completeExceptionally(

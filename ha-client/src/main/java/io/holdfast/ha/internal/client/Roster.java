@@ -55,16 +55,22 @@ final class Roster {
     }
 
     /**
-     * From now on a session that begins enters it.
+     * What became of one that may be entered now.
      *
-     * @return the connection of the present session, on which the caller has to enter it
+     * @param isWanted whether it still is; it may have been ended before
+     * @param on the connection of the present session, on which the caller has to enter it
      */
-    @Nullable
-    Connection begun(HaSubscription subscription) {
+    record Begun(boolean isWanted, @Nullable Connection on) {}
+
+    /** From now on a session that begins enters it. */
+    Begun begun(HaSubscription subscription) {
         synchronized (lock) {
+            if (subscription.ending != null || subscription.lane().isEnded()) {
+                return new Begun(false, null);
+            }
             subscription.begun = ++lastBegun;
             subscription.enteredOn = current;
-            return current;
+            return new Begun(true, current);
         }
     }
 

@@ -210,7 +210,11 @@ final class StreamLane implements Lane, MessageStream {
             lock.unlock();
         }
         if (wasOpen) {
-            CompletionStage<Void> unused = subscription.unsubscribeAsync();
+            Outcome.of(subscription.unsubscribeAsync(), (nothing, error) -> {
+                if (error != null) {
+                    subscription.takeBack(); // nobody will try again
+                }
+            });
             end(); // also where the unsubscribe could not be sent
         }
     }

@@ -120,8 +120,10 @@ final class SubscriberLane implements Lane {
         while (policy == OverflowPolicy.DROP_OLDEST && !queue.fits(filling.length())) {
             LaneMessage oldest = queue.poll();
             if (oldest != null) {
-                firstDropped = firstDropped == 0 ? oldest.receipt() : firstDropped;
-                lastDropped = oldest.receipt();
+                if (oldest.receipt() > 0) { // else there is nothing to acknowledge
+                    firstDropped = firstDropped == 0 ? oldest.receipt() : firstDropped;
+                    lastDropped = oldest.receipt();
+                }
                 queue.recycle(oldest);
                 dropped++;
             }

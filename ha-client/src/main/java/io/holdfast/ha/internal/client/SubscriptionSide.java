@@ -12,6 +12,7 @@ import io.holdfast.client.subscribe.Subscription;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -97,6 +98,13 @@ final class SubscriptionSide {
     /** See {@link Subscription#unsubscribeAsync}. */
     CompletableFuture<Void> unsubscribe(HaSubscription subscription, Duration timeout, MessagingException refusal) {
         return endings.end(List.of(subscription), timeout, refusal);
+    }
+
+    /** Ends one that was to be ended and was not: nobody waits for that. */
+    void takeBack(HaSubscription subscription) {
+        if (table.find(subscription.id().value()) == subscription) {
+            subscriptions.takeBack(subscription, new CancellationException("nobody reads it any more"));
+        }
     }
 
     /** All but those whose command is about to be sent. */

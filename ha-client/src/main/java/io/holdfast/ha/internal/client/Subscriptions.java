@@ -114,12 +114,13 @@ final class Subscriptions implements Resumption.Entering {
             MessagingException refusal) {
         subscription.begin(account);
         heldIds.hold(subscription.id());
-        Connection to = roster.begun(subscription);
+        Roster.Begun begun = roster.begun(subscription);
+        Connection to = begun.on();
         if (to != null) {
             enter(subscription, to, timeout);
         } else {
             heldIds.release(subscription.id());
-            if (!reconnects) {
+            if (begun.isWanted() && !reconnects) {
                 subscription.accepted().completeExceptionally(refusal);
             }
         }
@@ -148,8 +149,11 @@ final class Subscriptions implements Resumption.Entering {
     private void answer(HaSubscription subscription, CompletableFuture<Subscription> result) {
         Outcome.of(subscription.accepted(), (entered, error) -> {
             if (error != null) {
-                takeBack(subscription, error);
-                result.completeExceptionally(error);
+                try {
+                    takeBack(subscription, error);
+                } finally {
+                    result.completeExceptionally(error);
+                }
             } else if (!result.complete(subscription)) {
                 takeBack(subscription, new CancellationException("nobody waited for the answer any more"));
             }
@@ -219,10 +223,12 @@ final class Subscriptions implements Resumption.Entering {
         }
     }
 
-    private void takeBack(HaSubscription subscription, Throwable error) {
+    /** Ends one that nobody waits for, for this reason: at the broker too, unless that is what the reason excludes. */
+    void takeBack(HaSubscription subscription, Throwable error) {
         subscription.end();
         Connection to = roster.whereEntered(subscription);
-        if (to != null && (error instanceof CommandTimedOutException || error instanceof CancellationException)) {
+        boolean isRefused = error instanceof MessagingException && !(error instanceof CommandTimedOutException);
+        if (to != null && !isRefused) {
             endings.quietly(to, subscription); // the broker may have entered it, or do so yet
         } else {
             roster.remove(subscription);

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.client.Limits;
 import io.holdfast.client.Timeouts;
+import io.holdfast.client.message.Bookmark;
 import io.holdfast.client.message.CommandType;
+import io.holdfast.client.message.Payload;
+import io.holdfast.client.message.SubscriptionId;
 import io.holdfast.client.subscribe.Delivery;
 import io.holdfast.client.subscribe.OverflowPolicy;
+import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.testkit.connect.FakeMessage;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OverflowTest {
@@ -94,6 +100,31 @@ class OverflowTest {
         assertThat(story.handled).containsExactly("3", "4", "5", "6");
         assertThat(subscription.dropped()).isEqualTo(2);
         assertThat(subscription.delivered()).isEqualTo(4);
+    }
+
+    /** Else the point of acknowledgement would stand still for ever, and all behind it be kept. */
+    @Test
+    void what_is_dropped_is_acknowledged_although_the_last_of_it_has_no_position() {
+        Story story = Story.connected(Limits.DEFAULTS.withLane(10, 100));
+        SubscribeRequest.Builder mine =
+                Story.request().id(SubscriptionId.of("mine")).bookmark(Bookmark.MOST_RECENT);
+        Subscription first = story.subscribe(mine.overflow(OverflowPolicy.DROP_OLDEST));
+        deliver(story, "7|1|", "-".repeat(40));
+        story.deliver("mine", "-".repeat(40));
+        deliver(story, "7|2|", "+".repeat(90));
+        story.delivery.runAll();
+        assertThat(story.handled).hasSize(1);
+        first.unsubscribe(Story.SECOND);
+
+        story.subscribe(mine);
+        deliver(story, "7|1|", "one");
+        story.delivery.runAll();
+        assertThat(story.handled).hasSize(1);
+    }
+
+    private static void deliver(Story story, String bookmark, String text) {
+        story.broker()
+                .deliver(new FakeMessage(Story.TOPIC, Payload.utf8(text), "mine", Optional.of(Bookmark.of(bookmark))));
     }
 
     @Test

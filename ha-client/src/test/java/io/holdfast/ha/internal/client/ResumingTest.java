@@ -455,6 +455,24 @@ class ResumingTest {
         assertThat(story.client.state()).isEqualTo(ClientState.BACKOFF);
     }
 
+    /** The broker has answered; who is late is the application. */
+    @Test
+    void a_handler_that_gives_no_answer_costs_its_subscription_and_not_the_session() {
+        FailedResubscribeHandler handler = (subscription, refusal) -> Decision.KEEP;
+        Story story = reconnecting(Limits.DEFAULTS, SubscribeSetup.with(store).withFailedResubscribe(handler))
+                .connect();
+        Subscription bad = story.subscribe(Story.request());
+        lose(story);
+        story.steps.before("execute", () -> story.broker().answerWith(command -> command.refuse("not entitled")));
+        story.time.advance(Duration.ofSeconds(1));
+        List<Runnable> alarms =
+                List.copyOf(story.alarms); // of the resumption first, then of the handler, who is never run
+        assertThat(alarms).hasSize(2);
+        alarms.forEach(Runnable::run);
+        assertThat(story.client.state()).isEqualTo(ClientState.PROBATION);
+        assertThat(bad.isActive()).isFalse();
+    }
+
     @Test
     void a_range_is_not_entered_again_once_it_has_been_replayed() {
         Story story = reconnecting().connect();

@@ -21,6 +21,7 @@ import io.holdfast.ha.internal.store.bookmark.BookmarkStore;
 import io.holdfast.ha.internal.store.bookmark.MemoryBookmarkStore;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.FakeMessage;
+import io.holdfast.testkit.connect.SentCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,6 +163,21 @@ class StreamTest {
         assertThat(stream.hasNext()).isFalse();
         assertThat(stream.next(SOON)).isEmpty();
         assertThatThrownBy(stream::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    /** A stream is closed once: nobody would try again. */
+    @Test
+    void one_whose_closing_was_not_answered_is_ended_at_the_broker_and_its_id_is_free() {
+        Story story = Story.connected();
+        SubscribeRequest mine = Story.request().bookmark(Bookmark.MOST_RECENT).build();
+        MessageStream stream = story.client.stream(mine, 10, Story.SECOND);
+        story.broker().answerNothing();
+        stream.close();
+        story.broker().commands(CommandType.UNSUBSCRIBE).get(0).timeOut();
+        story.broker().answerWith(SentCommand::succeed);
+        story.broker().commands(CommandType.UNSUBSCRIBE).get(1).succeed();
+        assertThat(story.client.stream(mine, 10, Story.SECOND).subscription().isActive())
+                .isTrue();
     }
 
     @Test
