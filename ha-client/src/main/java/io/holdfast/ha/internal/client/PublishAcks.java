@@ -1,5 +1,6 @@
 package io.holdfast.ha.internal.client;
 
+import io.holdfast.client.error.MessagingException;
 import io.holdfast.client.error.PublishRefusedException;
 import io.holdfast.client.message.Ack;
 import io.holdfast.client.message.AckType;
@@ -30,6 +31,10 @@ final class PublishAcks {
     private final Deque<PublishFlush> barriers = new ArrayDeque<>();
     /** Acks whose messages have left the store and are being told. */
     private int telling;
+    /** Why nothing is confirmed any more; {@code null} while it may be. */
+    private @Nullable MessagingException over;
+    /** Whether something was not confirmed by then. */
+    private boolean left;
 
     PublishAcks(PublishLine line, FailedWrites failedWrites) {
         this.line = line;
@@ -113,9 +118,17 @@ final class PublishAcks {
         done.forEach(PublishFlush::arrive);
     }
 
-    /** A barrier behind everything published so far; {@code null} if all of it is settled, and told. With the lock held. */
+    /**
+     * A barrier behind everything published so far; {@code null} if all of it is settled, and told. With the lock held.
+     *
+     * @throws MessagingException if something is left that nobody will confirm
+     */
     @Nullable
     PublishFlush barrier() {
+        MessagingException end = over;
+        if (end != null && (left || line.store().open() > 0)) {
+            throw end;
+        }
         if (line.store().open() == 0 && telling == 0) {
             return null;
         }
@@ -132,6 +145,13 @@ final class PublishAcks {
         } finally {
             line.unlock();
         }
+    }
+
+    /** Nothing is confirmed any more, for this reason; returns the barriers that would wait for it. With the lock held. */
+    List<PublishFlush> over(MessagingException reason) {
+        over = reason;
+        left |= line.store().open() > 0;
+        return takeBarriers();
     }
 
     /** All barriers, which are over. With the lock held. */

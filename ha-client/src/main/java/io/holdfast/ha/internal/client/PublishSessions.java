@@ -143,7 +143,9 @@ final class PublishSessions {
             line.shut();
             if (!store.keepsMessages()) {
                 lost = store.takeAll();
-                flushes = acks.takeBarriers();
+            }
+            if (!store.keepsMessages() || line.isEnded()) {
+                flushes = acks.takeBarriers(); // a client that closes has no further connection
             }
             store.stopWriting();
             resuming = replayer.abandon();
@@ -172,10 +174,7 @@ final class PublishSessions {
         }
     }
 
-    /**
-     * An ack for publishes, on the connection's thread. It may settle what is not written yet in this session, if the broker had it from an
-     * earlier one: then nothing is left to write, and the session that waits for that is told by the replayer.
-     */
+    /** An ack for publishes, on the connection's thread. */
     void onAck(Ack ack) {
         long foreign = acks.onAck(ack);
         Connection from;
@@ -186,7 +185,7 @@ final class PublishSessions {
             if (foreign != 0) {
                 line.pause();
             }
-            more = line.isReady() && (store.nextToWrite() != null || replayer.isAwaited());
+            more = line.isReady() && store.nextToWrite() != null;
         } finally {
             line.unlock();
         }

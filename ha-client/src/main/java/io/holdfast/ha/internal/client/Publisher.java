@@ -106,7 +106,8 @@ final class Publisher {
     /**
      * A barrier behind everything published so far; {@code null} if all of it is settled, and has been told.
      *
-     * @throws MessagingException without a store and a connection: what was in flight has failed by then, or soon will
+     * @throws MessagingException without a store and a connection: what was in flight has failed by then, or soon will; and if
+     *     something is left that nobody will confirm
      */
     @Nullable
     PublishFlush barrier() {
@@ -170,23 +171,39 @@ final class Publisher {
         return status().stored();
     }
 
+    /** There will be no further connection, for this reason: whoever waits for one is told. */
+    void over(MessagingException reason) {
+        List<PublishFlush> waiting;
+        line.lock();
+        try {
+            waiting = acks.over(reason);
+            line.roomChanged();
+        } finally {
+            line.unlock();
+        }
+        waiting.forEach(flush -> flush.result().completeExceptionally(reason));
+    }
+
     /**
      * The connection is gone for good: what is not settled is told to fail with the client, or stays in a file store, and that is
      * said.
      */
     void close(Duration timeout) {
+        ClientClosedException closed = new ClientClosedException(setup.clientName());
+        List<PublishFlush> waiting;
         StoredPublish left;
         int count;
         line.lock();
         try {
             line.end();
             line.shut();
+            waiting = acks.over(closed);
             count = store.size();
             left = store.takeEverything();
         } finally {
             line.unlock();
         }
-        ClientClosedException closed = new ClientClosedException(setup.clientName());
+        waiting.forEach(flush -> flush.result().completeExceptionally(closed));
         if (store.isOnDisk()) {
             fail(left, closed);
             store.close(timeout);

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what is stored and not written, in order, in chunks, until nothing is left or the line takes no more; bodies are read
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreReplayer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoreReplayer.class);
     private static final int MOST_MESSAGES = 64;
     private static final long MOST_BYTES = 1 << 20;
     private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -41,19 +44,17 @@ final class StoreReplayer {
         this.turns = new Turns(executor, this::turn);
     }
 
-    /** What a session waits for: everything up to an id is written on its connection. */
+    /**
+     * What a session waits for: everything up to an id is written on its connection, or as much as may be unacknowledged. How long a
+     * broker takes to confirm that is its own affair; subscriptions do not wait for it.
+     */
     private record Resume(Connection to, long throughId, CompletableFuture<Void> done) {}
 
-    /** Completes when everything that is stored now has been written to this connection. With the lock held. */
+    /** Completes when what is stored now has been written to this connection, as far as the window goes. With the lock held. */
     CompletableFuture<Void> resume(Connection to) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         resume = new Resume(to, line.store().lastId(), done);
         return done;
-    }
-
-    /** Whether a session still waits for what was stored when it began. With the lock held. */
-    boolean isAwaited() {
-        return resume != null;
     }
 
     /** There may be something to write. */
@@ -84,7 +85,7 @@ final class StoreReplayer {
         boolean more;
         try {
             more = write(to, load(chunk));
-        } catch (MessagingException e) {
+        } catch (RuntimeException | Error e) { // of the transport too, such as memory that is used up
             failed(to, e);
             return false;
         }
@@ -152,14 +153,15 @@ final class StoreReplayer {
         return more;
     }
 
-    /** Tells the session if all that it waits for is written. */
+    /** Tells the session if what it waits for is written. */
     void resumed(Connection to) {
         Resume waiting = null;
         line.lock();
         try {
             Resume current = resume;
             StoredPublish next = line.store().nextToWrite();
-            if (current != null && current.to() == to && (next == null || next.id() > current.throughId())) {
+            boolean written = next == null || line.isWindowFull();
+            if (current != null && current.to() == to && (written || next.id() > current.throughId())) {
                 waiting = current;
                 resume = null;
             }
@@ -171,8 +173,8 @@ final class StoreReplayer {
         }
     }
 
-    /** The store cannot be read, or its numbers are used up: this session is of no use. */
-    void failed(Connection to, MessagingException failure) {
+    /** The store cannot be read, its numbers are used up, or the transport fails: this session is of no use. */
+    void failed(Connection to, Throwable failure) {
         Resume waiting = null;
         line.lock();
         try {
@@ -189,10 +191,14 @@ final class StoreReplayer {
         }
         if (waiting != null) {
             waiting.done().completeExceptionally(failure);
-        } else {
-            failedWrites.lineFailed(failure);
-            to.close(AT_ONCE);
+            return;
         }
+        if (failure instanceof MessagingException known) {
+            failedWrites.lineFailed(known);
+        } else {
+            LOG.error("HF-1015 internal-error detail=\"writing what is stored failed\"", failure);
+        }
+        to.close(AT_ONCE);
     }
 
     /** The connection is gone: whoever waited for it knows. With the lock held. */

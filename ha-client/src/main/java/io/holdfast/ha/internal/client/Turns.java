@@ -4,6 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a task on a shared executor, never twice at a time, at most one turn queued.
@@ -19,6 +21,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Turns implements Runnable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
     private static final int IDLE = 0;
     private static final int QUEUED = 1;
     private static final int RUNNING = 2;
@@ -28,7 +32,7 @@ final class Turns implements Runnable {
     private final BooleanSupplier turn;
     private final AtomicInteger state = new AtomicInteger(IDLE);
 
-    /** Turns of {@code turn}, which says whether it left something to do and must not throw. */
+    /** Turns of {@code turn}, which says whether it left something to do; what it throws is logged, and ends that turn alone. */
     Turns(Executor executor, BooleanSupplier turn) {
         this.executor = executor;
         this.turn = turn;
@@ -60,12 +64,23 @@ final class Turns implements Runnable {
         boolean refused;
         do {
             state.set(RUNNING);
-            boolean more = turn.getAsBoolean();
+            boolean more = turnOnce();
             if (!more && state.compareAndSet(RUNNING, IDLE)) {
                 return;
             }
             refused = !again();
         } while (refused);
+    }
+
+    // Left to the executor, an error would leave the state at RUNNING, and no wake would ever be answered again.
+    @SuppressWarnings("CatchingUnchecked")
+    private boolean turnOnce() {
+        try {
+            return turn.getAsBoolean();
+        } catch (Throwable thrown) {
+            LOG.error("HF-1015 internal-error detail=\"a turn failed\"", thrown);
+            return false;
+        }
     }
 
     /** An executor that takes no more tasks still has this one: what is left is done here. */

@@ -7,9 +7,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one thread of a client's decisions and timers: {@code holdfast-ha-<client>}, started by its first task. Thread-safe. */
 public final class HaThread implements Executor, Scheduler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HaThread.class);
 
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
@@ -28,14 +32,26 @@ public final class HaThread implements Executor, Scheduler {
 
     @Override
     public void execute(Runnable task) {
-        executor.execute(task);
+        executor.execute(logged(task));
+    }
+
+    // An executor keeps what a task throws in a future that nobody asks.
+    @SuppressWarnings("CatchingUnchecked")
+    private static Runnable logged(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (Throwable thrown) {
+                LOG.error("HF-1015 internal-error detail=\"a task of the client's thread failed\"", thrown);
+            }
+        };
     }
 
     /** {@inheritDoc} After {@link #end} nothing is run any more. */
     @Override
     public Cancellable schedule(long delayNanos, Runnable task) {
         try {
-            Future<?> future = executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+            Future<?> future = executor.schedule(logged(task), delayNanos, TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
             return () -> {};

@@ -14,6 +14,8 @@ import io.holdfast.client.error.ClientClosedException;
 import io.holdfast.client.error.PublishDroppedException;
 import io.holdfast.client.error.PublishInDoubtException;
 import io.holdfast.client.error.PublishRefusedException;
+import io.holdfast.client.error.ReconnectGaveUpException;
+import io.holdfast.client.message.CommandType;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SequenceNumber;
 import io.holdfast.client.publish.FailedWrite;
@@ -321,7 +323,7 @@ class StoredPublishingTest {
 
     /** Confirmations are noted lazily, so that a process that was killed stores much that the broker has. */
     @Test
-    void a_session_is_resumed_when_one_ack_settles_what_it_had_not_written_again() {
+    void one_ack_may_settle_what_was_not_written_again() {
         PublishStoreOptions file = PublishStoreOptions.file().folder(temp.resolve("s"));
         Story first = Story.storing(file, PublishSetup.Policies.DEFAULTS, ClientOptions.DEFAULTS)
                 .connect();
@@ -329,7 +331,8 @@ class StoredPublishingTest {
             first.publish(text);
         }
         long held = first.sequence(4);
-        first.client.close(Duration.ofMillis(200));
+        first.broker().disconnect(DisconnectCause.PEER_CLOSED);
+        first.client.close(Story.TEN);
 
         Story second = Story.storing(
                 file,
@@ -338,10 +341,84 @@ class StoredPublishingTest {
         second.connector.lastSequence(held);
         var unused = second.client.connectAsync();
         assertThat(second.written()).containsExactly("a", "b");
-        assertThat(second.client.state()).isEqualTo(ClientState.RESUMING);
         second.broker().persist(held);
         assertThat(second.client.publishing().stored()).isZero();
         assertThat(second.client.state()).isEqualTo(ClientState.PROBATION);
+        second.publish("e");
+        assertThat(second.written()).containsExactly("a", "b", "e");
+    }
+
+    /** How long a broker takes to confirm is its affair: its replica may be down for a day. */
+    @Test
+    void subscriptions_and_the_session_do_not_wait_for_confirmations() {
+        Story story = Story.storing(
+                        PublishStoreOptions.memory(),
+                        PublishSetup.Policies.DEFAULTS,
+                        ClientOptions.DEFAULTS.with(Limits.DEFAULTS.withPublishesInFlight(2)))
+                .connect();
+        story.subscribe(Story.request());
+        for (String text : List.of("a", "b", "c")) {
+            story.publish(text);
+        }
+        reconnect(story);
+        assertThat(story.written()).containsExactly("a", "b");
+        assertThat(story.broker().commands(CommandType.SUBSCRIBE)).hasSize(1);
+        story.publish("d");
+        story.persist(2);
+        assertThat(story.written()).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void a_flush_is_told_at_once_when_nobody_will_confirm_any_more() {
+        Story story = Story.storing(
+                        PublishStoreOptions.memory(),
+                        PublishSetup.Policies.DEFAULTS,
+                        ClientOptions.DEFAULTS.with(Reconnect.always().maxAttempts(1)))
+                .connect();
+        story.publish("a");
+        CompletableFuture<Void> before = story.client.publishFlushAsync().toCompletableFuture();
+        story.broker().disconnect(DisconnectCause.PEER_CLOSED);
+        assertThat(story.client.state()).isEqualTo(ClientState.FAILED);
+        for (CompletableFuture<Void> flush :
+                List.of(before, story.client.publishFlushAsync().toCompletableFuture())) {
+            assertThat(flush)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(ReconnectGaveUpException.class);
+        }
+    }
+
+    @Test
+    void a_flush_does_not_say_that_what_a_closed_client_left_is_confirmed() {
+        for (PublishStoreOptions store :
+                List.of(PublishStoreOptions.memory(), PublishStoreOptions.file().folder(temp.resolve("s")))) {
+            Story story = Story.storing(store, PublishSetup.Policies.DEFAULTS, ClientOptions.DEFAULTS)
+                    .connect();
+            story.publish("a");
+            story.broker().answerNothing();
+            CompletableFuture<Void> before = story.client.publishFlushAsync().toCompletableFuture();
+            story.broker().disconnect(DisconnectCause.PEER_CLOSED);
+            assertThat(before).isNotDone();
+            story.client.close(Story.TEN);
+            for (CompletableFuture<Void> flush :
+                    List.of(before, story.client.publishFlushAsync().toCompletableFuture())) {
+                assertThat(flush).isCompletedExceptionally();
+            }
+        }
+    }
+
+    @Test
+    void an_error_of_the_transport_in_a_replay_costs_the_session_and_no_more() {
+        Story story = Story.storing();
+        story.publish("a");
+        story.steps.before("publish", () -> {
+            throw new OutOfMemoryError("direct memory is used up");
+        });
+        var unused = story.client.connectAsync();
+        assertThat(story.client.state()).isEqualTo(ClientState.BACKOFF);
+        story.time.advance(Duration.ofSeconds(1));
+        assertThat(story.client.state()).isEqualTo(ClientState.PROBATION);
+        assertThat(story.written()).containsExactly("a");
     }
 
     @Test
