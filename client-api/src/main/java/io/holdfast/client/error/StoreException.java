@@ -35,7 +35,7 @@ public final class StoreException extends MessagingException {
         return trouble;
     }
 
-    /** True for what can pass by itself: another holder, a full disk. */
+    /** True for what can pass by itself: another holder, a full disk. A message whose publish failed so was not stored. */
     @Override
     public boolean isRetryable() {
         return trouble == Trouble.IN_USE || trouble == Trouble.UNAVAILABLE;
@@ -47,6 +47,11 @@ public final class StoreException extends MessagingException {
         IN_USE,
         /** The file system refused something: no such volume, no space, no permission. */
         UNAVAILABLE,
+        /**
+         * It was closed, or its disk failed where nobody knows any more what is on it: this client cannot use it again, a new one
+         * may. Whether a message whose publish failed so is stored is not known.
+         */
+        UNUSABLE,
         /** It was made under another client name. */
         OTHER_NAME,
         /** It holds what nobody wrote, and not just an unfinished end. */

@@ -81,7 +81,7 @@ final class LogCondition {
         }
         StoreException failure = new StoreException(
                 folder.toString(),
-                Trouble.UNAVAILABLE,
+                Trouble.UNUSABLE,
                 Untrusted.escape(cause.toString()),
                 "mend the volume and build a new client; what was stored before is still there",
                 cause);
@@ -96,7 +96,7 @@ final class LogCondition {
 
     /** The error of a log that is closed. */
     StoreException over() {
-        return new StoreException(folder.toString(), Trouble.UNAVAILABLE, "it is closed", "build a new client", null);
+        return new StoreException(folder.toString(), Trouble.UNUSABLE, "it is closed", "build a new client", null);
     }
 
     /** The error of one operation that failed and changed nothing; the next may succeed. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.holdfast.client.error.StoreException;
+import io.holdfast.client.error.StoreException.Trouble;
 import io.holdfast.client.publish.InDoubtPolicy;
 import io.holdfast.testkit.fs.FaultFileSystem;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,10 @@ class FailingDiskTest {
         files.faults().fail("write");
 
         fixture.thread.secondPasses();
-        assertThatThrownBy(() -> store.append(request("lost"))).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.append(request("lost")))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isRetryable()).isTrue());
+        assertThat(store.lastId()).isEqualTo(1);
 
         files.faults().heal();
         store.append(request("b"));
@@ -117,11 +122,25 @@ class FailingDiskTest {
         PublishStore store = fixture.open();
         store.append(request("a"));
         files.faults().fail("fsync");
-        assertThatThrownBy(store::awaitDurable).isInstanceOf(StoreException.class);
+        assertUnusable(store::awaitDurable);
         files.faults().heal();
-        assertThatThrownBy(store::awaitDurable).isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> store.append(request("b"))).isInstanceOf(StoreException.class);
+        assertUnusable(store::awaitDurable);
+        assertUnusable(() -> store.append(request("b")));
         store.close(StoreFixture.SECOND);
+    }
+
+    private static void assertUnusable(ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(StoreException.class, e -> {
+            assertThat(e.trouble()).isEqualTo(Trouble.UNUSABLE);
+            assertThat(e.isRetryable()).isFalse();
+        });
+    }
+
+    @Test
+    void who_publishes_after_the_end_is_told_that_a_new_client_is_needed() {
+        PublishStore store = fixture.open();
+        store.close(StoreFixture.SECOND);
+        assertUnusable(() -> store.append(request("a")));
     }
 
     @Test
