@@ -40,7 +40,7 @@ class KilledStoreTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ALWAYS,false", "ALWAYS,true", "INTERVAL,true", "NEVER,false", "NEVER,true"})
+    @CsvSource({"ALWAYS,false", "ALWAYS,true", "INTERVAL,false", "INTERVAL,true", "NEVER,false", "NEVER,true"})
     void what_append_returned_for_is_there_and_no_number_is_given_twice(Sync sync, boolean powerFails)
             throws Exception {
         boolean completed = false;
