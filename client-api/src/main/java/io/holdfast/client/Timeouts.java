@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param connect over DNS, TCP, TLS and logon together; default 10 s
  * @param command from sending a command to its answer, for the forms that return a stage; default 10 s
- * @param publish how long {@code publish} may wait for room in the in-flight window and the write queue; default 10 s
+ * @param publish how long {@code publish} may wait for room in the store; without one, in the in-flight window and the write queue;
+ *     default 10 s
  * @param close how long {@link Client#close()} takes at most: up to four fifths for the confirmation of what was published, and nine
  *     tenths of what is left then for what is queued; default 5 s
  */

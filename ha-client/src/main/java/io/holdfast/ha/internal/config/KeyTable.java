@@ -263,7 +263,8 @@ public final class KeyTable {
                     between("1ms", "1d"),
                     "10s",
                     "",
-                    "How long a publish may wait for room in the in-flight window and the write queue; the wait for a disk is not bounded.",
+                    "How long a publish may wait for room in the store; without one (`publish.store=none`), in the in-flight window and the"
+                            + " write queue. The wait for a disk is not bounded.",
                     "500ms"),
             new Key(
                     "publish.store",
