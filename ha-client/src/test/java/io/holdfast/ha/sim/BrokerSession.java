@@ -98,8 +98,12 @@ final class BrokerSession implements SimPipe.Receiver<ClientFrame> {
         heardNanos = broker.world().nowNanos();
         if (frame instanceof ClientFrame.Logon wanted) {
             busy = true;
-            broker.later(broker.logonDelayNanos(), "logon", () -> {
+            long late = broker.logonDelayNanos();
+            broker.later(late, "logon", () -> {
                 busy = false;
+                if (late > 0) {
+                    broker.world().trace(broker + " answers " + wanted.request().clientName() + " late");
+                }
                 logOn(wanted);
                 work();
             });
@@ -111,7 +115,7 @@ final class BrokerSession implements SimPipe.Receiver<ClientFrame> {
             order(order.id(), order.command());
         } else if (frame instanceof ClientFrame.Beat beat && beat.intervalNanos() > 0) {
             heartbeatNanos = beat.intervalNanos();
-            beat();
+            beatIn(heartbeatNanos);
             watch();
         }
     }
@@ -297,15 +301,17 @@ final class BrokerSession implements SimPipe.Receiver<ClientFrame> {
         }
     }
 
-    private void beat() {
-        broker.later(heartbeatNanos, "heartbeat", () -> {
+    /** Says something whenever it has been silent for an interval. */
+    private void beatIn(long nanos) {
+        broker.later(nanos, "heartbeat", () -> {
             if (over) {
                 return;
             }
-            if (broker.world().nowNanos() - saidNanos >= heartbeatNanos) {
+            long silent = broker.world().nowNanos() - saidNanos;
+            if (silent >= heartbeatNanos) {
                 write(new BrokerFrame.Beat());
             }
-            beat();
+            beatIn(silent < heartbeatNanos ? heartbeatNanos - silent : heartbeatNanos);
         });
     }
 

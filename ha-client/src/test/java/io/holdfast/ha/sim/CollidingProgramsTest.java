@@ -115,7 +115,8 @@ class CollidingProgramsTest {
                     Store.MEMORY,
                     Feed.NONE,
                     Store.NONE,
-                    false);
+                    false,
+                    ProgramPlan.Habits.USUAL);
         }
 
         void run() {
@@ -186,7 +187,7 @@ class CollidingProgramsTest {
             world.trace("taken over after " + (world.nowNanos() - died) / 1_000_000 + " ms");
             world.runFor(Duration.ofSeconds(30));
             check(holder);
-            close();
+            new EndOfRun(world, network, programs).closeAll();
         }
 
         private void publishing(Duration time) {
@@ -241,19 +242,6 @@ class CollidingProgramsTest {
                         world.violation(program + " told of " + doubtful + " messages in doubt; it stores " + store);
                     }
                 }
-            }
-        }
-
-        private void close() {
-            for (SimProgram program : programs) {
-                program.client().close(Duration.ofSeconds(5));
-            }
-            world.runFor(Duration.ofSeconds(10));
-            for (SimProgram program : programs) {
-                program.process().pending().forEach(left -> world.violation(program + " left behind " + left));
-                network.open().stream()
-                        .filter(attempt -> attempt.process() == program.process())
-                        .forEach(attempt -> world.violation("still open after close: " + attempt));
             }
         }
     }

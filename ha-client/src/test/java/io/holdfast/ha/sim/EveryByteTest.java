@@ -81,7 +81,8 @@ class EveryByteTest {
                 Store.MEMORY,
                 Feed.EPOCH,
                 Store.MEMORY,
-                false);
+                false,
+                ProgramPlan.Habits.USUAL);
         return new ScenarioPlan(1, BrokerRules.HONEST, List.of(program), List.of(), Duration.ofSeconds(3));
     }
 

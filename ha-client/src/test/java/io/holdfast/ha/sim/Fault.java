@@ -30,7 +30,7 @@ enum Fault {
     KICK,
     /** A broker dies and comes back. */
     CRASH,
-    /** Peers take their time to close. */
+    /** Peers take their time to close, and transports wait for that: as long as they were told to, or longer. */
     SLOW_CLOSE,
     /** Everything takes longer on the way. */
     SLOW_NETWORK,

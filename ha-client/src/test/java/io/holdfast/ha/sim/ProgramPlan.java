@@ -2,6 +2,7 @@ package io.holdfast.ha.sim;
 
 import io.holdfast.client.ClientOptions;
 import java.time.Duration;
+import java.util.SplittableRandom;
 
 /**
  * What one program of a run is and does.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param subscription what it subscribes to, if it does
  * @param bookmarkStore where it keeps how far it came
  * @param preferLast whether it lists the last broker first
+ * @param habits how it does what it does
  */
 record ProgramPlan(
         String name,
@@ -27,7 +29,39 @@ record ProgramPlan(
         Store publishStore,
         Feed subscription,
         Store bookmarkStore,
-        boolean preferLast) {
+        boolean preferLast,
+        Habits habits) {
+
+    /**
+     * How a program uses its client.
+     *
+     * @param leavesRefused whether it gives the session up, and not the subscription, where that is refused after a reconnect
+     */
+    record Habits(boolean leavesRefused) {
+
+        /** As most do. */
+        static final Habits USUAL = new Habits(false);
+
+        static Habits of(SplittableRandom random) {
+            return new Habits(random.nextBoolean());
+        }
+    }
+
+    /** The same program with other habits. */
+    ProgramPlan with(Habits others) {
+        return new ProgramPlan(
+                name,
+                clientName,
+                options,
+                backOffInitial,
+                backOffMax,
+                messages,
+                publishStore,
+                subscription,
+                bookmarkStore,
+                preferLast,
+                others);
+    }
 
     /** Where something is kept. */
     enum Store {

@@ -41,7 +41,9 @@ record ScenarioPlan(int brokers, BrokerRules rules, List<ProgramPlan> programs, 
             faults.add(EVERY_FAULT.get(random.nextInt(EVERY_FAULT.size())));
         }
         Duration time = Duration.ofMillis(random.nextLong(3_000, 90_000));
-        return new ScenarioPlan(brokers, rules(random), programs, faults, time);
+        BrokerRules rules = rules(random);
+        programs.replaceAll(program -> program.with(ProgramPlan.Habits.of(random)));
+        return new ScenarioPlan(brokers, rules, programs, faults, time);
     }
 
     /** The same plan with other rules. */
@@ -54,6 +56,11 @@ record ScenarioPlan(int brokers, BrokerRules rules, List<ProgramPlan> programs, 
         List<Fault> more = new ArrayList<>(faults);
         more.addAll(Collections.nCopies(times, fault));
         return new ScenarioPlan(brokers, rules, programs, more, time);
+    }
+
+    /** The same plan, in which these faults happen and no others. */
+    ScenarioPlan withOnly(List<Fault> others) {
+        return new ScenarioPlan(brokers, rules, programs, others, time);
     }
 
     private static BrokerRules rules(SplittableRandom random) {
@@ -79,7 +86,8 @@ record ScenarioPlan(int brokers, BrokerRules rules, List<ProgramPlan> programs, 
                 STORES.get(random.nextInt(STORES.size())),
                 FEEDS.get(random.nextInt(FEEDS.size())),
                 STORES.get(random.nextInt(STORES.size())),
-                random.nextBoolean());
+                random.nextBoolean(),
+                ProgramPlan.Habits.USUAL);
     }
 
     private static ClientOptions options(SplittableRandom random) {

@@ -65,6 +65,16 @@ final class SimAttempt implements SimPipe.Receiver<BrokerFrame> {
         return link;
     }
 
+    /** Whether it is being closed, and not closed yet. */
+    boolean isClosing() {
+        return connection != null && connection.isClosing();
+    }
+
+    /** Whether it is still there although it was to be closed by now. */
+    boolean isOverdue() {
+        return connection != null && connection.isOverdue();
+    }
+
     /** Whether the broker has accepted the logon. */
     boolean isLoggedOn() {
         return connection != null;
@@ -95,6 +105,9 @@ final class SimAttempt implements SimPipe.Receiver<BrokerFrame> {
         if (over) {
             return;
         }
+        if (server != null && server.knock() != SimServer.Knock.OPENS) {
+            network.world().trace(this + " knocks, and " + server.broker() + " " + server.knock());
+        }
         if (server == null || !server.broker().isUp() || server.knock() == SimServer.Knock.REFUSES) {
             io.execute(() -> fail(failure(Stage.TCP, "connection refused", null)));
         } else if (server.knock() != SimServer.Knock.SILENT) {
@@ -113,6 +126,9 @@ final class SimAttempt implements SimPipe.Receiver<BrokerFrame> {
                 network.latencyNanos(),
                 session,
                 this);
+        if (network.isSlow()) {
+            network.world().trace(made + " is slow: " + network.latencyNanos() / 1_000_000 + " ms");
+        }
         session.on(made);
         link = made;
         network.made(made);

@@ -143,7 +143,11 @@ final class SimBroker {
         }
         sessions.clear();
         holders.clear();
-        lost.addAll(log.crash());
+        List<LogEntry> taken = log.crash();
+        if (!taken.isEmpty()) {
+            world.trace(name + " loses what was not durable: " + taken.size());
+        }
+        lost.addAll(taken);
         replicas.forEach(Replica::interrupted);
     }
 

@@ -38,6 +38,7 @@ final class SimConnection implements Connection {
     private boolean peerGone;
     private boolean peerGoneInOrder;
     private boolean closing;
+    private long closeBy;
     private long lastSequence;
     private @Nullable Disconnect disconnect;
     private @Nullable SimEvent closeTimer;
@@ -174,6 +175,7 @@ final class SimConnection implements Connection {
             throw new IllegalStateException("pauseReads off the connection's thread");
         }
         if (pauses++ == 0) {
+            world.trace(attempt + " pauses its reads");
             heartbeat.suspend();
         }
     }
@@ -207,10 +209,12 @@ final class SimConnection implements Connection {
         io.execute(() -> {
             if (disconnect == null && !closing) {
                 closing = true;
+                long most = Math.max(0, timeout.toNanos());
+                closeBy = world.nowNanos() + most;
                 world.trace(attempt + " closes " + link);
                 closeTimer = world.after(
                         attempt.process(),
-                        Math.max(0, timeout.toNanos()),
+                        most + attempt.network().overrunNanos(),
                         "close deadline",
                         () -> io.execute(() -> end(DisconnectCause.CLOSED_BY_APPLICATION, null)));
                 queue.drainThen();
@@ -219,15 +223,25 @@ final class SimConnection implements Connection {
         return closed;
     }
 
-    /** Everything is written: the peer is told, and may take its time. */
+    /** Everything is written: the peer is told. One that takes its time ends it when it has seen to it, and so does this end. */
     private void wroteOut() {
         long linger = attempt.network().lingerNanos();
-        link.up().end(true);
-        world.after(
-                attempt.process(),
-                linger,
-                "linger",
-                () -> io.execute(() -> end(DisconnectCause.CLOSED_BY_APPLICATION, null)));
+        if (linger == 0) {
+            end(DisconnectCause.CLOSED_BY_APPLICATION, null);
+        } else {
+            world.trace(attempt + " waits for its peer to close " + link);
+            world.after(linger, "linger", () -> link.up().end(true));
+        }
+    }
+
+    /** Whether it is being closed, and not closed yet. */
+    boolean isClosing() {
+        return closing && disconnect == null;
+    }
+
+    /** Whether it is still there although it was to be closed by now. */
+    boolean isOverdue() {
+        return isClosing() && world.nowNanos() >= closeBy;
     }
 
     private Disconnect lastDisconnect() {

@@ -11,6 +11,7 @@ final class SimLink {
     private final SimWorld world;
     private final SimPipe<ClientFrame> up;
     private final SimPipe<BrokerFrame> down;
+    private final long latencyNanos;
 
     /** A link; {@code id} tells it from others in the trace. */
     SimLink(
@@ -26,6 +27,7 @@ final class SimLink {
         this.clientName = clientName;
         this.broker = broker;
         this.world = world;
+        this.latencyNanos = latencyNanos;
         this.up = new SimPipe<>(world, random.split(), latencyNanos, atBroker);
         this.down = new SimPipe<>(world, random.split(), latencyNanos, atClient);
     }
@@ -38,6 +40,11 @@ final class SimLink {
     /** What the broker writes. */
     SimPipe<BrokerFrame> down() {
         return down;
+    }
+
+    /** One way, on average. */
+    long latencyNanos() {
+        return latencyNanos;
     }
 
     /** The port on our side. */
@@ -75,14 +82,19 @@ final class SimLink {
     void cutUpAfter(long bytes) {
         long at = up.written() + bytes;
         world.trace(this + " will break at byte " + at + " up");
-        up.cutAfter(at, this::reset);
+        up.cutAfter(at, () -> breaks("up"));
     }
 
     /** Breaks once the broker has written this many more bytes. */
     void cutDownAfter(long bytes) {
         long at = down.written() + bytes;
         world.trace(this + " will break at byte " + at + " down");
-        down.cutAfter(at, this::reset);
+        down.cutAfter(at, () -> breaks("down"));
+    }
+
+    private void breaks(String way) {
+        world.trace(this + " breaks within a frame " + way);
+        reset();
     }
 
     /** Takes cuts back that have not happened. */

@@ -19,6 +19,7 @@ import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.subscribe.Subscription;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,8 @@ final class SimListener implements ClientListener {
     private ClientState last = IDLE;
     private long sessionBeganNanos;
     private long longestSessionNanos;
+    private int standbys;
+    private Instant lastAt = Instant.MIN;
 
     /** Publishes that failed before anybody asked for their stages. */
     record PublishFailure(List<PublishResult> publishes, MessagingException failure) {}
@@ -74,7 +77,12 @@ final class SimListener implements ClientListener {
         if (!LEGAL.getOrDefault(change.from(), Set.of()).contains(change.to())) {
             world.violation(who + " went the illegal way from " + change.from() + " to " + change.to());
         }
+        if (change.at().isBefore(lastAt)) {
+            world.trace(who + " was told of times that go back");
+        }
+        lastAt = change.at();
         last = change.to();
+        standbys += last == STANDBY ? 1 : 0;
         if (last == RESUMING) {
             sessionBeganNanos = world.nowNanos();
         } else if (last == BACKOFF && change.from() != CONNECTING) {
@@ -85,6 +93,11 @@ final class SimListener implements ClientListener {
     /** How long its longest session lasted that was lost, as it was told. */
     Duration longestSession() {
         return Duration.ofNanos(longestSessionNanos);
+    }
+
+    /** How often it was told to stand by. */
+    int standbys() {
+        return standbys;
     }
 
     /** The last state that was told. */

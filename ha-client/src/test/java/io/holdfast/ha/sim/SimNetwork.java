@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** Which endpoint leads to which broker, what every connection suffers on the way, and all connections that are open. */
 final class SimNetwork {
 
+    private static final long USUAL_LATENCY_NANOS = 1_000_000;
+
     private final SimWorld world;
     private final SplittableRandom random;
     private final Map<String, SimServer> servers = new LinkedHashMap<>();
     private final List<SimAttempt> open = new ArrayList<>();
-    private long latencyNanos = 1_000_000;
+    private long latencyNanos = USUAL_LATENCY_NANOS;
     private long lingerNanos;
+    private long overrunNanos;
     private long lastLink;
     private Consumer<SimLink> onLink = link -> {};
 
@@ -40,17 +43,36 @@ final class SimNetwork {
         latencyNanos = nanos;
     }
 
+    /** From now on as fast as usual. */
+    void usualLatency() {
+        latencyNanos = USUAL_LATENCY_NANOS;
+    }
+
+    /** Whether everything takes longer on the way than usual. */
+    boolean isSlow() {
+        return latencyNanos > USUAL_LATENCY_NANOS;
+    }
+
     long latencyNanos() {
         return latencyNanos;
     }
 
-    /** How long a peer takes to answer a close; a client that closes waits for it as long as it was told to. */
+    /** How long a peer takes to see that it is closed; a client that closes waits for it as long as it was told to. */
     void linger(long nanos) {
         lingerNanos = nanos;
     }
 
     long lingerNanos() {
         return lingerNanos;
+    }
+
+    /** How much longer than it was told to a client's transport may wait for such a peer: more than its contract allows. */
+    void overrun(long nanos) {
+        overrunNanos = nanos;
+    }
+
+    long overrunNanos() {
+        return overrunNanos;
     }
 
     /** Puts a broker on the network. */
@@ -104,6 +126,7 @@ final class SimNetwork {
         for (SimAttempt other : open) {
             boolean control = attempt.clientName().contains("~diag-"); // one may end while the next one begins
             if (!control
+                    && !other.isOverdue() // what its transport does not close in time is not waited for any longer
                     && other.process() == attempt.process()
                     && other.clientName().equals(attempt.clientName())) {
                 world.violation("two links of one client are open: " + attempt + " and " + other);

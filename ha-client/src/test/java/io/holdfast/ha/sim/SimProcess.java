@@ -17,6 +17,8 @@ final class SimProcess {
     private final List<SimEvent> timers = new ArrayList<>();
     private final List<Runnable> atDeath = new ArrayList<>();
     private boolean alive = true;
+    private boolean missing;
+    private long timersMade;
     private long pausedUntilNanos;
 
     SimProcess(SimWorld world, String name) {
@@ -53,13 +55,23 @@ final class SimProcess {
         SimEvent timer = world.after(this, delayNanos, what, action);
         timers.removeIf(old -> !old.isPending());
         timers.add(timer);
+        timersMade++;
         return timer;
     }
 
     /** Everything of it stops for a while. */
     void pause(long nanos) {
         pausedUntilNanos = Math.max(pausedUntilNanos, world.nowNanos() + nanos);
+        missing = false;
         world.trace(name + " is paused for " + nanos / 1_000_000 + " ms");
+    }
+
+    /** Something of it was due, and waits until its pause is over. */
+    void misses(String what) {
+        if (!missing) {
+            missing = true;
+            world.trace(name + " misses in its pause: " + what);
+        }
     }
 
     /** It is killed, as by {@code kill -9}. */
@@ -76,11 +88,24 @@ final class SimProcess {
         atDeath.add(cleanup);
     }
 
+    /** Its timers that are still to ring. */
+    List<String> timers() {
+        return timers.stream()
+                .filter(SimEvent::isPending)
+                .map(timer -> "timer " + timer)
+                .toList();
+    }
+
+    /** How many timers were ever set. */
+    long timersMade() {
+        return timersMade;
+    }
+
     /** What the process would still do by itself: its tasks and timers. */
     List<String> pending() {
         List<String> pending = new ArrayList<>();
         threads.forEach(thread -> pending.addAll(thread.waiting()));
-        timers.stream().filter(SimEvent::isPending).forEach(timer -> pending.add("timer " + timer));
+        pending.addAll(timers());
         return pending;
     }
 

@@ -15,6 +15,7 @@ import io.holdfast.client.message.Topic;
 import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.spi.Scheduler;
+import io.holdfast.client.subscribe.FailedResubscribeHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
 import io.holdfast.ha.internal.client.ClientSetup;
@@ -59,7 +60,9 @@ final class SimProgram {
     private final List<ReceivedMessage> received = new ArrayList<>();
     private int life;
     private boolean dying;
+    private boolean closeDone;
     private boolean hadRival;
+    private boolean yielded;
     /** From which received message on the bookmark store may have written nothing, since its disk is full. */
     private int unkeptFrom = Integer.MAX_VALUE;
 
@@ -154,6 +157,16 @@ final class SimProgram {
                 .anyMatch(server -> server.broker().hasRefusedSubscriber(plan.clientName() + "~diag"));
     }
 
+    /** Whether it stood by for a rival that it could not see, in any of its lives; what it had written is in doubt then. */
+    boolean hasYieldedBlindly() {
+        return wasBlind() && (yielded || standbys() > 0);
+    }
+
+    /** How often it has stood by, in this life. */
+    int standbys() {
+        return requireNonNull(listener, "not started").standbys();
+    }
+
     /** How long the longest of its sessions lasted, in this life, that was lost. */
     Duration longestSession() {
         return requireNonNull(listener, "not started").longestSession();
@@ -161,6 +174,11 @@ final class SimProgram {
 
     boolean isConnected() {
         return isAlive() && client().state().isConnected();
+    }
+
+    /** Whether its client's close has done all that it does; asked between two events of the world. */
+    boolean isCloseDone() {
+        return closeDone;
     }
 
     /** Whether it receives, if it is meant to. */
@@ -177,7 +195,9 @@ final class SimProgram {
             return;
         }
         life++;
+        yielded |= listener != null && listener.standbys() > 0;
         dying = false;
+        closeDone = false;
         unkeptFrom = Integer.MAX_VALUE;
         SimProcess started = new SimProcess(world, name() + "#" + life);
         SimThread decisions = started.thread("ha");
@@ -226,15 +246,22 @@ final class SimProgram {
                 LogonRequest.of(plan.clientName()),
                 plan.options(),
                 told,
-                tampering.connector(network.connector(started)),
+                new LastConnector(tampering.connector(network.connector(started)), () -> closeDone = true),
                 true,
                 new SimPool(delivery, world.random()),
                 null,
                 engine,
                 publishing(engine),
                 null,
-                SubscribeSetup.with(bookmarks(started)),
+                SubscribeSetup.with(bookmarks(started)).withFailedResubscribe(this::refused),
                 NamingSetup.ofNonce(String.format("%016x", chance.nextLong()))));
+    }
+
+    private FailedResubscribeHandler.Decision refused(Subscription which, MessagingException refusal) {
+        world.trace(process + " is refused " + which.id() + " again: " + refusal.getMessage());
+        return plan.habits().leavesRefused()
+                ? FailedResubscribeHandler.Decision.FAIL
+                : FailedResubscribeHandler.Decision.DROP;
     }
 
     private @Nullable BookmarkStore bookmarks(SimProcess started) {
@@ -495,6 +522,7 @@ final class SimProgram {
                         subscription = entered;
                         world.trace(process + " is subscribed");
                     } else {
+                        world.trace(process + " could not subscribe: " + error.getMessage());
                         subscribeLater();
                     }
                 });

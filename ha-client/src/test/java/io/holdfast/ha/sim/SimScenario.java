@@ -1,7 +1,6 @@
 package io.holdfast.ha.sim;
 
 import io.holdfast.client.ClientOptions;
-import io.holdfast.client.ClientState;
 import io.holdfast.client.collision.NameStatus;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.publish.PublishStoreStatus;
@@ -17,14 +16,20 @@ import java.util.SplittableRandom;
  */
 final class SimScenario {
 
-    /**
-     * Evictions make a client stand by, or look closer. One that stands by and never saw who evicted it tries again after 60 s,
-     * give or take a quarter; one that was cut off then gives a holder 30 s and one more.
-     */
-    private static final Duration MOST_ABOUT_THE_NAME = Duration.ofSeconds(75 + 31);
+    /** One that stands by and never saw who has its name tries after 60 s, give or take a quarter, and after twice as long each time. */
+    private static final Duration FIRST_PROBE = Duration.ofSeconds(75);
+
+    /** One that was cut off then gives a holder 30 s, and one more. */
+    private static final Duration GRACE = Duration.ofSeconds(31);
 
     /** A session that is to show that nobody else has the name lives at least this long. */
     private static final Duration LEAST_QUIET = Duration.ofSeconds(2);
+
+    /** TCP, logon and resume on a link as fast as usual: 10 ms; and threads that take a task 3 ms late now and then. */
+    private static final Duration ROUND_TRIP = Duration.ofMillis(50);
+
+    /** A watch over silence that rings late, since its program was paused, looks again after 100 ms; and threads as above. */
+    private static final Duration HELD_UP = Duration.ofMillis(120);
 
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(40);
@@ -103,7 +108,7 @@ final class SimScenario {
         faults.stop();
         recover();
         lastWords();
-        close();
+        new EndOfRun(world, network, programs).closeAll();
         new Invariants(world, brokers, programs).check();
     }
 
@@ -126,7 +131,7 @@ final class SimScenario {
         }
     }
 
-    /** Within the cap and a round trip, once what is dead has been noticed to be dead. */
+    /** Within the cap and a round trip, once what is dead has been noticed to be dead, and is gone. */
     private void recover() {
         long since = world.nowNanos();
         // All of them now: what is under way when faults stop may be over when it is a program's turn.
@@ -157,43 +162,64 @@ final class SimScenario {
         if (program.client().nameStatus().state() == NameStatus.State.UNDISPUTED) {
             return Duration.ZERO;
         }
-        Duration blind =
-                program.wasBlind() ? program.longestSession().multipliedBy(2).plus(LEAST_QUIET) : Duration.ZERO;
-        return program.hadRival() ? blind.plus(MOST_ABOUT_THE_NAME) : blind;
+        Duration most = Duration.ZERO;
+        if (program.wasBlind()) {
+            most = most.plus(program.longestSession().multipliedBy(2)).plus(LEAST_QUIET);
+        }
+        if (program.hadRival() || program.hasYieldedBlindly()) {
+            int doublings = Math.max(0, program.standbys() - 1);
+            most = most.plus(FIRST_PROBE.multipliedBy(1L << Math.min(doublings, 5)))
+                    .plus(GRACE);
+        }
+        return most;
     }
 
     private Duration bound(SimProgram program) {
         ClientOptions options = program.plan().options();
-        Duration noticing = Duration.ZERO;
+        Duration ending = Duration.ZERO;
+        Duration roundTrip = ROUND_TRIP;
         for (SimAttempt attempt : network.open()) {
-            if (attempt.process() == program.process()) {
-                noticing = noticing(attempt, options);
+            boolean isLink = attempt.process() == program.process()
+                    && attempt.clientName().equals(program.plan().clientName());
+            if (isLink && !attempt.isOverdue()) { // one that is overdue is not waited for
+                ending = ending(attempt, options);
+                roundTrip = roundTrip.plus(roundTrip(attempt));
             }
         }
-        Duration roundTrip = Duration.ofMillis(100).plus(options.timeouts().close());
-        return noticing.plus(program.plan().backOffMax()).plus(roundTrip).plus(replaying(program));
+        return ending.plus(program.plan().backOffMax()).plus(roundTrip).plus(replaying(program, roundTrip));
+    }
+
+    /** How long it may take until what there is works, or is known not to, and gone. */
+    private static Duration ending(SimAttempt attempt, ClientOptions options) {
+        if (!attempt.isLoggedOn()) {
+            return options.timeouts().connect();
+        }
+        if (attempt.isClosing()) {
+            return options.timeouts().close();
+        }
+        SimLink link = attempt.link();
+        boolean dead = link == null || link.isHalfOpen();
+        return dead ? options.heartbeat().interval().multipliedBy(2).plus(HELD_UP) : Duration.ZERO;
+    }
+
+    /** There and back, by a link that may be as slow as it was made. */
+    private static Duration roundTrip(SimAttempt attempt) {
+        SimLink link = attempt.link();
+        return link == null
+                ? Duration.ZERO
+                : Duration.ofNanos(link.latencyNanos()).multipliedBy(3);
     }
 
     /** What is stored is written before the client counts as connected, a window of it for each acknowledgement. */
-    private Duration replaying(SimProgram program) {
+    private Duration replaying(SimProgram program, Duration roundTrip) {
         long windows = program.client().publishing().stored()
                 / program.plan().options().limits().publishesInFlight();
         BrokerRules rules = plan.rules();
         return rules.ackConflation()
                 .plus(rules.fsync().multipliedBy(2))
                 .plus(rules.replication().multipliedBy(2))
-                .plusMillis(20)
+                .plus(roundTrip)
                 .multipliedBy(windows + 1);
-    }
-
-    /** How long it may take to notice that what there is leads nowhere. */
-    private static Duration noticing(SimAttempt attempt, ClientOptions options) {
-        if (!attempt.isLoggedOn()) {
-            return options.timeouts().connect();
-        }
-        SimLink link = attempt.link();
-        boolean dead = link == null || link.isHalfOpen();
-        return dead ? options.heartbeat().interval().multipliedBy(3) : Duration.ZERO;
     }
 
     /** After the storm each says something, and all of it arrives. */
@@ -207,7 +233,7 @@ final class SimScenario {
         programs.forEach(program -> publish(program, false));
         world.runFor(Duration.ofSeconds(1));
         for (SimProgram program : programs) {
-            Duration most = replaying(program).plus(SETTLING);
+            Duration most = replaying(program, ROUND_TRIP).plus(SETTLING);
             if (!world.runUntil(() -> isDoneWith(program.client().publishing()), most)) {
                 world.violation(program + " still stores " + program.client().publishing() + " after " + most);
             }
@@ -218,30 +244,5 @@ final class SimScenario {
     /** What came into doubt waits for the application. */
     private static boolean isDoneWith(PublishStoreStatus store) {
         return store.stored() == store.inDoubt();
-    }
-
-    private void close() {
-        for (SimProgram program : programs) {
-            program.client().close(program.plan().options().timeouts().close());
-            if (program.client().state() != ClientState.CLOSED) {
-                world.violation(program + " is not closed although close returned");
-            }
-        }
-        world.runFor(LAST_WORDS);
-        for (SimProgram program : programs) {
-            program.process().pending().forEach(left -> world.violation(program + " left behind " + left));
-            if (program.told() != ClientState.CLOSED) {
-                world.violation(program + " told its listener " + program.told() + " last");
-            }
-            program.client().close(Duration.ofSeconds(1));
-            program.client().reconnectNow();
-        }
-        network.open().forEach(attempt -> world.violation("still open after close: " + attempt));
-        world.runFor(LAST_WORDS);
-        for (SimProgram program : programs) {
-            if (program.told() != ClientState.CLOSED || program.client().state() != ClientState.CLOSED) {
-                world.violation(program + " left CLOSED");
-            }
-        }
     }
 }

@@ -22,6 +22,7 @@ final class SimThread implements Executor {
     private final SplittableRandom random;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private long stalledUntilNanos;
+    private boolean keepsWaiting;
     private @Nullable SimEvent next;
 
     SimThread(SimProcess process, String name, SplittableRandom random) {
@@ -44,6 +45,7 @@ final class SimThread implements Executor {
     void stall(long nanos) {
         SimWorld world = process.world();
         stalledUntilNanos = Math.max(stalledUntilNanos, world.nowNanos() + nanos);
+        keepsWaiting = false;
         world.trace(name + " is stalled for " + nanos / 1_000_000 + " ms");
     }
 
@@ -74,6 +76,10 @@ final class SimThread implements Executor {
         next = null;
         SimWorld world = process.world();
         if (stalledUntilNanos > world.nowNanos()) {
+            if (!keepsWaiting) {
+                keepsWaiting = true;
+                world.trace(name + " keeps its tasks waiting");
+            }
             next = world.after(process, stalledUntilNanos - world.nowNanos(), name, this::runNext);
             return;
         }

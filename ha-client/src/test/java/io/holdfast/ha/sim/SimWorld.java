@@ -139,6 +139,7 @@ final class SimWorld {
             return;
         }
         if (process != null && process.pausedUntilNanos() > event.atNanos()) {
+            process.misses(event.toString());
             queue.add(event.movedTo(process.pausedUntilNanos()));
             return;
         }

@@ -6,8 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -68,32 +66,6 @@ class SimulationTest {
             assertThat(second.fingerprint()).as("seed " + seed).isEqualTo(first.fingerprint());
             assertThat(second.events()).isEqualTo(first.events());
         }
-    }
-
-    /** Storms that never meet what they are for show nothing. */
-    @Test
-    void disks_are_full_and_writes_torn() {
-        Map<String, Integer> seen = new TreeMap<>();
-        List<String> wanted = List.of(
-                "fault FULL_DISK",
-                "could not publish", // which threw StoreException
-                "StoreException",
-                "cannot start",
-                "HF-2301", // the publish store cut off a record that was not finished
-                "HF-2401", // the bookmark store
-                "HF-2402", // the bookmark store could not write
-                "HF-2403"); // and could again
-        SimTrace counting = SimTrace.shownTo(
-                line -> wanted.stream().filter(line::contains).forEach(word -> seen.merge(word, 1, Integer::sum)));
-        for (long seed = 1; seed <= 60; seed++) {
-            Simulation.run(seed, counting, world -> {
-                ScenarioPlan plan =
-                        ScenarioPlan.of(world.random()).with(3, Fault.FULL_DISK).with(5, Fault.KILL);
-                new SimScenario(world, plan, Tampering.NONE).run();
-            });
-        }
-
-        assertThat(seen).containsOnlyKeys(wanted);
     }
 
     private static String describe(List<Simulation.Outcome> failed) {
