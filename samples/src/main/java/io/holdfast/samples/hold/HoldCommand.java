@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         name = "hold",
         description = {
             "Keeps a client connected until a signal ends it, and writes one line of JSON for each transition, for each second of"
-                    + " traffic, and a summary at the end.",
+                    + " traffic, when publishing or the subscription gets into trouble or out of it, and a summary at the end.",
             "Fields: at, event, state, name, endpoint, cause, attempt, delay_ms, pending, in_doubt, published, persisted,"
                     + " refused, received, duplicates, gaps, restarts; counts are totals since the start.",
             "Publishes {\"from\":<name>,\"n\":<counter>}; duplicates and gaps are counted in the counters of what arrives.",
@@ -87,7 +87,7 @@ public final class HoldCommand implements Callable<Integer> {
                         broken -> end.completeExceptionally(new CommandFailure(
                                 ExitCode.INPUT_OUTPUT, "cannot write to standard output: " + broken, broken))),
                 arrivals);
-        Subscribing subscribing = subscribe == null ? null : new Subscribing(subscribe, arrivals, end);
+        Subscribing subscribing = subscribe == null ? null : new Subscribing(subscribe, arrivals, ledger, end);
         Consumer<Client> onConnected = subscribing == null ? client -> {} : subscribing::onConnected;
         try (Connector connector = surroundings.connectors().get()) {
             return hold(build(config, connector, new HoldListener(ledger, end, onConnected)), ledger, end)
@@ -115,7 +115,8 @@ public final class HoldCommand implements Callable<Integer> {
         });
         try (client) {
             var unused = client.connectAsync(); // its failures are transitions
-            var ticks = seconds.scheduleAtFixedRate(() -> ledger.second(client), 1, 1, TimeUnit.SECONDS);
+            var ticks =
+                    seconds.scheduleAtFixedRate(() -> ledger.second(() -> Standing.of(client)), 1, 1, TimeUnit.SECONDS);
             if (publish != null) {
                 new Publishing(client, publish, rate, ledger).until(end);
             }
@@ -129,7 +130,7 @@ public final class HoldCommand implements Callable<Integer> {
             throw new IllegalStateException(e.getCause());
         } finally {
             seconds.shutdownNow();
-            ledger.summary(client, Duration.ofNanos(System.nanoTime() - startNanos));
+            ledger.summary(() -> Standing.of(client), Duration.ofNanos(System.nanoTime() - startNanos));
         }
     }
 }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Writes transitions into the ledger, and ends the command when the client, its name or its subscription is gone for good. */
+/**
+ * Writes transitions into the ledger, and ends the command when the client, its name or its subscription is gone for good: a
+ * broker that refused a subscription does so again, and what restarts this process sees the exit code.
+ */
 final class HoldListener implements ClientListener {
 
     private final Ledger ledger;
@@ -28,7 +31,7 @@ final class HoldListener implements ClientListener {
 
     @Override
     public void onStateChange(Client client, StateChange change) {
-        ledger.transition(client, change);
+        ledger.transition(() -> Standing.of(client), change);
         if (change.to() == ClientState.FAILED && change.failure() != null) {
             end.completeExceptionally(change.failure());
         } else if (change.to() == ClientState.PROBATION) {
@@ -43,6 +46,7 @@ final class HoldListener implements ClientListener {
 
     @Override
     public void onSubscriptionFailed(Client client, Subscription subscription, MessagingException error) {
+        ledger.trouble(() -> Standing.of(client), Ledger.Part.SUBSCRIPTION, error);
         end.completeExceptionally(error);
     }
 

@@ -10,7 +10,10 @@ import io.holdfast.samples.cli.ExitCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Enters the subscription at the first connection; from then on it is the client that enters it again. Thread-safe. */
+/**
+ * Enters the subscription at the first connection; from then on it is the client that enters it again. One that the broker refuses ends the
+ * command; one that fails otherwise is entered at the next connection. Thread-safe.
+ */
 final class Subscribing {
 
     /** The same at each start, since what a subscription has seen is kept under its id. */
@@ -18,12 +21,14 @@ final class Subscribing {
 
     private final Topic topic;
     private final Arrivals arrivals;
+    private final Ledger ledger;
     private final CompletableFuture<ExitCode> end;
     private final AtomicBoolean entered = new AtomicBoolean();
 
-    Subscribing(Topic topic, Arrivals arrivals, CompletableFuture<ExitCode> end) {
+    Subscribing(Topic topic, Arrivals arrivals, Ledger ledger, CompletableFuture<ExitCode> end) {
         this.topic = topic;
         this.arrivals = arrivals;
+        this.ledger = ledger;
         this.end = end;
     }
 
@@ -34,13 +39,15 @@ final class Subscribing {
         SubscribeRequest request = SubscribeRequest.builder(topic).id(ID).build();
         var unused = client.subscribeAsync(request, arrivals).whenComplete((subscription, failure) -> {
             if (failure == null) {
+                ledger.well(() -> Standing.of(client), Ledger.Part.SUBSCRIPTION);
                 return;
             }
             Throwable cause = ErrorReport.unwrap(failure);
+            ledger.trouble(() -> Standing.of(client), Ledger.Part.SUBSCRIPTION, cause);
             if (cause instanceof CommandRefusedException) {
                 end.completeExceptionally(cause);
             } else {
-                entered.set(false); // the connection was lost meanwhile: at the next one
+                entered.set(false); // the connection was lost, or the broker is silent: at the next one
             }
         });
     }

@@ -2,10 +2,11 @@
  * {@code holdfast hold}: keeps a client up for as long as the process lives, and tells what happens to it as lines of JSON.
  *
  * <pre>
- * HoldCommand --&gt; HeldClient --every transition--&gt; Ledger --&gt; LineWriter --&gt; stdout
- *     |              |  ^ Arrivals &lt;-- subscription     ^
- *     |              +--- Publishing --&gt; client         |
- *     +--every second-----------------------------------+
+ * HoldListener --transitions, a subscription's end-----&gt; Ledger --&gt; JsonLines --&gt; stdout
+ * client &lt;-- Publishing --counts, trouble--------------&gt;   ^
+ * client &lt;-- Subscribing --trouble---------------------&gt;   |
+ * client --messages--&gt; Arrivals --counts---------------&gt;   |
+ * HoldCommand --every second, and at the end-------------------+
  * </pre>
  */
 @NullMarked

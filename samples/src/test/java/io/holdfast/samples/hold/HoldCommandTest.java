@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -57,8 +56,8 @@ class HoldCommandTest {
             subscriber.awaitReceived(1);
             assertThat(broker.faults().drop("holder")).isEqualTo(1);
             assertThat(broker.faults().drop("listener")).isEqualTo(1);
-            await("\"from\":\"RESUMING\"", 2);
-            subscriber.await("\"from\":\"RESUMING\"", 2);
+            out.await("\"from\":\"RESUMING\"", 2);
+            subscriber.out.await("\"from\":\"RESUMING\"", 2);
             out.await("\"event\":\"traffic\"");
             subscriber.out.await("\"event\":\"traffic\"");
 
@@ -80,6 +79,27 @@ class HoldCommandTest {
 
             HeldLines.of(lines(), "holder", broker.port()).assertPlausible(before, Instant.now());
             HeldLines.of(subscriber.lines(), "listener", broker.port()).assertPlausible(before, Instant.now());
+        }
+    }
+
+    /** {@link LedgerTest} has the seconds one by one; this is that they go by. */
+    @Test
+    void while_traffic_flows_there_is_a_line_of_it_every_second() throws Exception {
+        try (ReferenceBroker broker = ReferenceBroker.start(BrokerConfig.defaults())) {
+            CompletableFuture<Integer> published =
+                    start("--publish t --rate 200", "holdfast.servers=" + broker.uri(), "holdfast.client.name=holder");
+            out.await("\"event\":\"traffic\"", 3);
+            process.stop.complete(null);
+            assertThat(published.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED.code());
+
+            List<Long> counts = lines().stream()
+                    .filter(line -> line.path("event").asText().equals("traffic"))
+                    .map(line -> line.path("published").asLong())
+                    .toList();
+            assertThat(counts).hasSizeGreaterThanOrEqualTo(3).isSorted();
+            assertThat((double) counts.size())
+                    .as("not more often: %s", out)
+                    .isLessThanOrEqualTo(summary().path("seconds").asDouble());
         }
     }
 
@@ -166,20 +186,12 @@ class HoldCommandTest {
     }
 
     private void awaitReceived(long messages) throws Exception {
-        awaitUntil(
-                () -> lines().stream().anyMatch(line -> line.path("received").asLong() >= messages),
-                "received " + messages);
-    }
-
-    private void await(String text, int times) throws Exception {
-        awaitUntil(() -> out.toString(StandardCharsets.UTF_8).split(text, -1).length > times, text + " times " + times);
-    }
-
-    private void awaitUntil(Callable<Boolean> there, String what) throws Exception {
         synchronized (out) {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (!there.call()) {
-                assertThat(System.nanoTime()).as("%s in %s", what, out).isLessThan(deadline);
+            while (lines().stream().noneMatch(line -> line.path("received").asLong() >= messages)) {
+                assertThat(System.nanoTime())
+                        .as("received %s in %s", messages, out)
+                        .isLessThan(deadline);
                 out.wait(100);
             }
         }
