@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,9 @@ final class Durability implements AutoCloseable {
 
     /** Stands for a folder among the names. */
     private static final Object FOLDER = new Object();
+
+    /** What a power failure takes or leaves as a whole. */
+    static final int PIECE = 64;
 
     private final Path root;
 
@@ -40,11 +46,7 @@ final class Durability implements AutoCloseable {
 
     synchronized void forced(Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            Map<Path, Object> now = new HashMap<>();
-            for (Path file : children(path)) {
-                now.put(file, Files.isDirectory(file) ? FOLDER : inode(file));
-            }
-            names.put(path, now);
+            names.put(path, namesIn(path));
         } else {
             contents.put(inode(path), Files.readAllBytes(path));
         }
@@ -67,6 +69,57 @@ final class Durability implements AutoCloseable {
         }
     }
 
+    /** Makes any part of what is not durable so, and takes the rest. */
+    synchronized void restore(RandomGenerator choice) throws IOException {
+        TreeSet<Long> inodes = new TreeSet<>();
+        for (Path path : everything()) {
+            if (Files.isDirectory(path)) {
+                keepSomeNames(path, choice);
+            } else {
+                inodes.add((Long) inode(path));
+            }
+        }
+        for (Map<Path, Object> folder : names.values()) {
+            folder.values().stream().filter(Long.class::isInstance).forEach(inode -> inodes.add((Long) inode));
+        }
+        for (Long inode : inodes) {
+            byte[] now = Files.readAllBytes(kept.path().resolve(inode.toString()));
+            contents.put(inode, someOf(contents.getOrDefault(inode, new byte[0]), now, choice));
+        }
+        restore();
+    }
+
+    private void keepSomeNames(Path folder, RandomGenerator choice) throws IOException {
+        Map<Path, Object> was = names.getOrDefault(folder, Map.of());
+        Map<Path, Object> now = namesIn(folder);
+        TreeSet<Path> all = new TreeSet<>(was.keySet());
+        all.addAll(now.keySet());
+        Map<Path, Object> some = new HashMap<>();
+        for (Path name : all) {
+            Object inode = (choice.nextBoolean() ? now : was).get(name);
+            if (inode != null) {
+                some.put(name, inode);
+            }
+        }
+        names.put(folder, some);
+    }
+
+    /** Any pieces of what is now where it differs from what was; what was never written and lies before something is zeros. */
+    private static byte[] someOf(byte[] was, byte[] now, RandomGenerator choice) {
+        int size = switch (choice.nextInt(3)) {
+            case 0 -> was.length;
+            case 1 -> now.length;
+            default -> Math.min(was.length, now.length) + choice.nextInt(Math.abs(was.length - now.length) + 1);
+        };
+        byte[] some = Arrays.copyOf(was, size);
+        for (int at = 0; at < Math.min(size, now.length); at += PIECE) {
+            if (choice.nextBoolean()) {
+                System.arraycopy(now, at, some, at, Math.min(PIECE, Math.min(size, now.length) - at));
+            }
+        }
+        return some;
+    }
+
     /** What can be reached by durable names. */
     private void collect(Path folder, List<Path> folders, Map<Path, byte[]> files) {
         folders.add(folder);
@@ -78,6 +131,14 @@ final class Durability implements AutoCloseable {
                 files.put(path, contents.getOrDefault(inode, new byte[0]));
             }
         });
+    }
+
+    private Map<Path, Object> namesIn(Path folder) throws IOException {
+        Map<Path, Object> now = new HashMap<>();
+        for (Path file : children(folder)) {
+            now.put(file, Files.isDirectory(file) ? FOLDER : inode(file));
+        }
+        return now;
     }
 
     private Object inode(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * A view of a real folder through which a simulated process works, until {@link #faults()} kills it.
@@ -51,6 +52,14 @@ public final class FaultFileSystem extends FileSystem {
     /** Takes what was not durable, in the real folder; call it when the process is dead. */
     public void losePower() throws IOException {
         durability.restore();
+    }
+
+    /**
+     * Takes any part of what was not durable, as a disk may that writes in an order of its own: of each file any pieces of
+     * {@value Durability#PIECE} bytes, of each folder any names.
+     */
+    public void losePower(RandomGenerator choice) throws IOException {
+        durability.restore(choice);
     }
 
     Durability durability() {

@@ -63,8 +63,7 @@ final class FileLog implements PublishLog {
         this.wallMillisAtZero = clock.instant().toEpochMilli() - clock.nanoTime() / 1_000_000;
         condition = new LogCondition(folder, clientName);
         RecoveredMessages recovered = new RecoveredMessages(millis -> (millis - wallMillisAtZero) * 1_000_000);
-        NavigableMap<Integer, Segment> segments =
-                new LogRecovery(folder, clientName, sync == Sync.ALWAYS, recovered).read();
+        NavigableMap<Integer, Segment> segments = new LogRecovery(folder, clientName, recovered).read();
         boolean existed = !segments.isEmpty();
         files = new LogFiles(
                 folder, clientName, options.segmentBytes(), condition, segments, recovered, LogState.fresh(freshTag));
@@ -214,6 +213,9 @@ final class FileLog implements PublishLog {
         }
         lock.lock();
         try {
+            if (sync != Sync.NEVER) {
+                files.keep(last); // says that all before it is on the disk
+            }
             condition.endKept();
         } finally {
             lock.unlock();

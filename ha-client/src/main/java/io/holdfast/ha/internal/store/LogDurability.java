@@ -71,5 +71,11 @@ final class LogDurability {
             lock.unlock();
         }
         unforced.force();
+        lock.lock();
+        try {
+            files.forced(unforced);
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -28,7 +28,7 @@ final class LogFiles {
     private final PublishRecords records = new PublishRecords();
     private final NavigableMap<Integer, Segment> segments;
     private final IdRanges settled;
-    private final IdRanges unsaved = new IdRanges();
+    private final IdRanges unsaved;
     private final List<SegmentFile> unforced = new ArrayList<>();
     private Segment newest;
     private LogState state;
@@ -54,10 +54,18 @@ final class LogFiles {
         this.segmentBytes = segmentBytes;
         this.condition = condition;
         this.segments = segments;
+        unsaved = found.settleMissing();
         settled = found.settled();
+        records.forced(found.forced());
         state = segments.isEmpty() ? fresh : found.state();
         newest = segments.isEmpty() ? begin(1) : segments.lastEntry().getValue();
         found.messages().forEach(entry -> segment(entry.place).added());
+        // What the process before had written and not forced is to be forced with what comes now.
+        segments.tailMap(Segment.numberOf(found.forced().place())).values().stream()
+                .filter(segment -> segment != newest)
+                .forEach(segment -> unforced.add(segment.file()));
+        folderChanged = true;
+        noteSettled();
     }
 
     LogState state() {
@@ -71,14 +79,14 @@ final class LogFiles {
 
     /** Appends a message, which learns its place. */
     void append(StoredPublish entry, PublishRequest request, long replaces, long storedAtMillis) throws IOException {
-        ByteBuffer record = records.publish(entry.id(), replaces, storedAtMillis, request);
+        ByteBuffer record = records.publish(endPlace(), entry.id(), replaces, storedAtMillis, request);
         if (newest.isUsed() && newest.end() + record.remaining() > segmentBytes) {
             Segment full = newest;
             newest = begin(full.number() + 1);
             unforced.add(full.file());
-            record = records.publish(entry.id(), replaces, storedAtMillis, request);
+            record = records.publish(endPlace(), entry.id(), replaces, storedAtMillis, request);
         }
-        long place = newest.place(newest.end());
+        long place = endPlace();
         write(record);
         entry.place = place; // not before: one that is appended again is still where it was if this fails
         newest.added();
@@ -88,7 +96,7 @@ final class LogFiles {
     /** Notes a state; of the highest id the log knows best. */
     void keep(LogState now) throws IOException {
         state = now.withLastId(Math.max(now.lastId(), state.lastId()));
-        write(records.state(state));
+        write(records.state(endPlace(), state));
     }
 
     /** What was at this place under this id is settled; noted with the next {@link #noteSettled()}. */
@@ -105,9 +113,13 @@ final class LogFiles {
     /** Writes down what was settled since the last time. */
     void noteSettled() throws IOException {
         for (IdRanges.Range range : unsaved.list()) {
-            write(records.settled(range));
+            write(records.settled(endPlace(), range));
         }
         unsaved.clear();
+    }
+
+    private long endPlace() {
+        return newest.place(newest.end());
     }
 
     private Segment begin(int number) throws IOException {
@@ -186,10 +198,16 @@ final class LogFiles {
     Unforced takeUnforced() {
         List<SegmentFile> files = new ArrayList<>(unforced);
         files.add(newest.file());
-        Unforced taken = new Unforced(files, folderChanged ? folder : null);
+        Unforced taken = new Unforced(
+                files, folderChanged ? folder : null, new PublishRecords.Forced(endPlace(), state.lastId()));
         unforced.clear();
         folderChanged = false;
         return taken;
+    }
+
+    /** What was taken is on the disk, which the next record says. */
+    void forced(Unforced taken) {
+        records.forced(taken.through());
     }
 
     /**
@@ -197,8 +215,9 @@ final class LogFiles {
      *
      * @param files in the order in which they were written
      * @param folder the folder if names in it have changed
+     * @param through where it ends
      */
-    record Unforced(List<SegmentFile> files, @Nullable Path folder) {
+    record Unforced(List<SegmentFile> files, @Nullable Path folder, PublishRecords.Forced through) {
 
         /** Waits for the disk; without the log's lock. */
         void force() throws IOException {

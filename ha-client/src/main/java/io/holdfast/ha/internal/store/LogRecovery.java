@@ -1,8 +1,11 @@
 package io.holdfast.ha.internal.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.StoreException.Trouble;
 import io.holdfast.client.error.Untrusted;
+import io.holdfast.ha.internal.identity.PrivateFiles;
 import io.holdfast.ha.internal.store.PublishRecords.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * older files:  messages that are not settled by then                                     -&gt; messages
  * </pre>
  *
- * The newest file may end in the middle of a record, where a process or a machine died: that record was never promised, and is
- * cut off. Anything else that cannot be read is damage, and is refused, nothing changed.
+ * Each record says how much of the log had been on the disk when it was written. What cannot be read and is missing there is
+ * damage, and is refused, nothing changed; behind that a power failure may have taken anything, which was never promised: {@link
+ * LostParts}.
  *
  * <p>One use, one thread.
  */
@@ -36,33 +39,30 @@ final class LogRecovery {
 
     private final Path folder;
     private final String clientName;
-    private final boolean syncsAlways;
     private final boolean looksOnly;
     private final RecoveredMessages found;
+    private final LostParts lost = new LostParts();
     private final TreeMap<Integer, Segment> segments = new TreeMap<>();
 
     /**
      * A recovery, not begun.
      *
-     * @param syncsAlways whether nothing may be missing, since each message was forced
      * @param found takes what is read
      */
-    LogRecovery(Path folder, String clientName, boolean syncsAlways, RecoveredMessages found) {
-        this(folder, clientName, syncsAlways, false, found);
+    LogRecovery(Path folder, String clientName, RecoveredMessages found) {
+        this(folder, clientName, false, found);
     }
 
-    private LogRecovery(
-            Path folder, String clientName, boolean syncsAlways, boolean looksOnly, RecoveredMessages found) {
+    private LogRecovery(Path folder, String clientName, boolean looksOnly, RecoveredMessages found) {
         this.folder = folder;
         this.clientName = clientName;
-        this.syncsAlways = syncsAlways;
         this.looksOnly = looksOnly;
         this.found = found;
     }
 
     /** One that changes nothing, and says nothing about what it would mend. */
     static LogRecovery looking(Path folder, String clientName, RecoveredMessages found) {
-        return new LogRecovery(folder, clientName, false, true, found);
+        return new LogRecovery(folder, clientName, true, found);
     }
 
     /**
@@ -78,10 +78,11 @@ final class LogRecovery {
             for (int i = numbers.size() - 1; i >= 0; i--) {
                 readSegment(numbers.get(i), segments.isEmpty());
             }
-            checkComplete();
+            mend();
             believed = true;
             return segments;
         } finally {
+            lost.close();
             if (!believed) {
                 closeAll();
             }
@@ -112,33 +113,23 @@ final class LogRecovery {
         return numbers;
     }
 
-    /** Reads one file, or deletes it if it was begun and not finished. */
+    /** Reads one file. */
     private void readSegment(int number, boolean newest) throws IOException {
         SegmentFile file = SegmentFile.open(folder.resolve(Segment.fileName(number)));
         boolean kept = false;
         try {
             long size = file.size();
-            RecordReader records = new RecordReader(file, size);
+            RecordReader records = new RecordReader(file, number, size);
             ByteBuffer record = records.at(0);
-            if (record == null && newest && records.next(1) < 0) {
-                file.close();
-                if (!looksOnly) {
-                    Files.delete(file.path());
+            if (record == null) {
+                readBeheaded(file, number, records, size);
+            } else {
+                long end = readRecords(file, number, records, readHeader(file, record, newest), newest);
+                if (end < size) {
+                    lost.end(file, number, end, size);
                 }
-                return;
+                segments.put(number, new Segment(number, file, end));
             }
-            long position = readHeader(file, record, newest);
-            record = records.at(position);
-            while (record != null) {
-                int bytes = record.remaining();
-                found.add(Segment.place(number, position), record, newest);
-                position += bytes;
-                record = records.at(position);
-            }
-            if (position < size) {
-                endsHere(file, records, position, size, newest);
-            }
-            segments.put(number, new Segment(number, file, position));
             kept = true;
         } finally {
             if (!kept) {
@@ -147,10 +138,43 @@ final class LogRecovery {
         }
     }
 
+    /** Returns where the last record ends. */
+    private long readRecords(SegmentFile file, int number, RecordReader records, long from, boolean newest)
+            throws IOException {
+        long position = from;
+        while (true) {
+            ByteBuffer record = records.at(position);
+            if (record != null) {
+                int bytes = record.remaining();
+                found.add(Segment.place(number, position), record, newest);
+                position += bytes;
+            } else {
+                long next = records.next(position + 1);
+                if (next < 0) {
+                    return position;
+                }
+                lost.hole(file, number, position, next);
+                position = next;
+            }
+        }
+    }
+
+    /** What it holds cannot be used, but says how much was on the disk. */
+    private void readBeheaded(SegmentFile file, int number, RecordReader records, long size) throws IOException {
+        long next = records.next(1);
+        lost.file(file, number, size, next >= 0);
+        while (next >= 0) {
+            ByteBuffer record = requireNonNull(records.at(next));
+            int bytes = record.remaining();
+            found.lost(record);
+            next = records.next(next + bytes);
+        }
+    }
+
     /** Returns where the records begin. */
-    private long readHeader(SegmentFile file, @Nullable ByteBuffer record, boolean newest) {
-        if (record == null || record.get(record.position() + 8) != PublishRecords.HEADER) {
-            throw damaged(file, 0);
+    private long readHeader(SegmentFile file, ByteBuffer record, boolean newest) {
+        if (record.get(record.position() + 8) != PublishRecords.HEADER) {
+            throw LostParts.damaged(file.path(), 0);
         }
         int bytes = record.remaining();
         Header header = PublishRecords.readHeader(record.position(record.position() + PublishRecords.PRELUDE));
@@ -170,57 +194,42 @@ final class LogRecovery {
                     "open it under that name, or give this client another folder: its messages must not be sent under"
                             + " another name");
         }
+        found.begins(header);
         if (newest) {
             found.begin(header);
         }
         return bytes;
     }
 
-    /** A file ends before its last byte: in the newest that is a torn end, unless something whole comes after it. */
-    private void endsHere(SegmentFile file, RecordReader records, long position, long size, boolean newest)
-            throws IOException {
-        if (records.next(position + 1) >= 0) {
-            throw damaged(file, position);
-        }
-        if (newest && !looksOnly) {
-            LOG.warn(
-                    "HF-2301 store-tail-cut file=\"{}\" at={} bytes={} detail=\"the last record was not finished\"",
-                    Untrusted.escape(file.path().toString()),
-                    position,
-                    size - position);
-            file.truncate(position);
-            file.force();
-        }
-    }
-
-    /** Every id up to the last is settled or here. */
-    private void checkComplete() {
-        long missing = found.missing();
-        if (missing == 0 || looksOnly) {
+    /** Every id up to the last is settled or here, or was not yet on the disk when the power failed. */
+    private void mend() throws IOException {
+        found.end();
+        lost.check(found.forced().place());
+        if (looksOnly && lost.tookRecords()) {
+            throw trouble(folder, Trouble.DAMAGED, "parts of its files are missing", "open it to have it mended");
+        } else if (looksOnly) {
             return;
         }
-        if (syncsAlways) {
+        long missing = found.missingThrough(found.forced().id());
+        if (missing > 0) {
             throw trouble(
                     folder,
                     Trouble.DAMAGED,
                     missing + " messages are missing from its files",
                     "restore the files from a backup, or move the folder away: what is in it is then not sent");
         }
-        LOG.warn(
-                "HF-2302 store-messages-lost folder=\"{}\" count={} detail=\"a power failure took what was not yet on"
-                        + " the disk\" fix=\"set holdfast.publish.sync=always\"",
-                Untrusted.escape(folder.toString()),
-                missing);
-        found.settleMissing();
-    }
-
-    private static StoreException damaged(SegmentFile file, long position) {
-        return trouble(
-                file.path(),
-                Trouble.DAMAGED,
-                "byte " + position + " begins no record, and it is not just an unfinished end",
-                "restore the file from a backup; or, to go on with what comes before it, cut it there (truncate -s "
-                        + position + "); or move the folder away: what is in it is then not sent");
+        missing = found.missingThrough(found.state().lastId());
+        if (lost.mend()) {
+            PrivateFiles.syncFolder(folder);
+        }
+        if (missing > 0 || lost.tookRecords()) {
+            LOG.warn(
+                    "HF-2302 store-messages-lost folder=\"{}\" count={} detail=\"a power failure took what was not yet on"
+                            + " the disk\" fix=\"set holdfast.publish.sync=always: then it is nothing that publish had"
+                            + " returned for\"",
+                    Untrusted.escape(folder.toString()),
+                    missing);
+        }
     }
 
     private static StoreException trouble(Path path, Trouble trouble, String detail, String remedy) {

@@ -57,12 +57,12 @@ final class MessageReader {
 
     private static PublishRequest read(Found found) throws IOException {
         long position = Segment.positionOf(found.place());
-        ByteBuffer record = new RecordReader(found.file(), found.end()).at(position);
+        ByteBuffer record = new RecordReader(found.file(), Segment.numberOf(found.place()), found.end()).at(position);
         if (record == null) {
             throw new IOException(
                     "the record at byte " + position + " of " + found.file().path() + " has changed");
         }
-        return PublishRecords.readPublish(record.position(PublishRecords.PRELUDE))
+        return PublishRecords.readPublish(record.position(PublishRecords.CONTENT))
                 .request();
     }
 

@@ -10,11 +10,13 @@ final class RecordReader {
     private static final int CHUNK = 64 << 10;
 
     private final SegmentFile file;
+    private final int number;
     private final long end;
 
-    /** A reader that takes the file to end there. */
-    RecordReader(SegmentFile file, long end) {
+    /** A reader of the file with this number that takes it to end there. */
+    RecordReader(SegmentFile file, int number, long end) {
         this.file = file;
+        this.number = number;
         this.end = end;
     }
 
@@ -33,7 +35,9 @@ final class RecordReader {
         ByteBuffer record = ByteBuffer.allocate(total + 8);
         file.read(record, position);
         record.flip();
-        return record.remaining() == total + 8 && PublishRecords.isWhole(record) ? record : null;
+        return record.remaining() == total + 8 && PublishRecords.isWhole(record, Segment.place(number, position))
+                ? record
+                : null;
     }
 
     /** Where the next whole record is, wherever it may begin; negative if there is none. */

@@ -15,6 +15,7 @@ final class RecoveredMessages {
     private final IdRanges settled = new IdRanges();
     private final TreeMap<Long, StoredPublish> messages = new TreeMap<>();
     private LogState state = LogState.fresh(0);
+    private PublishRecords.Forced forced = PublishRecords.Forced.NOTHING;
 
     /**
      * Nothing yet.
@@ -33,9 +34,25 @@ final class RecoveredMessages {
         return state;
     }
 
+    /** How much was on the disk for certain when the last record was written. */
+    PublishRecords.Forced forced() {
+        return forced;
+    }
+
     /** What is not settled, in order. */
     List<StoredPublish> messages() {
         return List.copyOf(messages.values());
+    }
+
+    /** A file that cannot be used for the loss of its beginning holds this record. */
+    void lost(ByteBuffer record) {
+        record.position(record.position() + PublishRecords.PRELUDE);
+        forced = forced.or(PublishRecords.readForced(record));
+    }
+
+    /** A file begins so. */
+    void begins(PublishRecords.Header header) {
+        forced = forced.or(header.forced());
     }
 
     /** The newest file begins so. */
@@ -52,7 +69,11 @@ final class RecoveredMessages {
      */
     void add(long place, ByteBuffer record, boolean newest) {
         byte kind = record.get(record.position() + 8);
+        if (kind == PublishRecords.FILLER) {
+            return;
+        }
         record.position(record.position() + PublishRecords.PRELUDE);
+        forced = forced.or(PublishRecords.readForced(record));
         if (kind == PublishRecords.PUBLISH) {
             add(place, PublishRecords.readPublish(record), newest);
         } else if (newest && kind == PublishRecords.SETTLED) {
@@ -87,25 +108,36 @@ final class RecoveredMessages {
         messages.put(found.id(), entry);
     }
 
-    /** All is read. Returns how many ids are neither settled nor there. */
-    long missing() {
+    /** All is read. */
+    void end() {
         messages.keySet().removeIf(settled::contains);
-        return state.lastId() - settled.countThrough(state.lastId()) - messages.size();
+        state = state.withLastId(Math.max(state.lastId(), forced.id()));
     }
 
-    /** Gives those up. */
-    void settleMissing() {
+    /** How many ids up to this one are neither settled nor there. */
+    long missingThrough(long id) {
+        return id - settled.countThrough(id) - messages.headMap(id, true).size();
+    }
+
+    /** Gives up what is missing. Returns it, as it is to be noted: another power failure must not be blamed for it. */
+    IdRanges settleMissing() {
+        IdRanges known = new IdRanges();
+        settled.list().forEach(range -> known.add(range.from(), range.through()));
+        messages.keySet().forEach(known::add);
+        IdRanges missing = new IdRanges();
         long next = 1;
-        for (long id : messages.keySet()) {
-            settle(next, id - 1);
-            next = id + 1;
+        for (IdRanges.Range range : known.list()) {
+            addUnlessEmpty(missing, next, range.from() - 1);
+            next = range.through() + 1;
         }
-        settle(next, state.lastId());
+        addUnlessEmpty(missing, next, state.lastId());
+        missing.list().forEach(range -> settled.add(range.from(), range.through()));
+        return missing;
     }
 
-    private void settle(long from, long through) {
+    private static void addUnlessEmpty(IdRanges ranges, long from, long through) {
         if (from <= through) {
-            settled.add(from, through);
+            ranges.add(from, through);
         }
     }
 }

@@ -8,21 +8,27 @@ import io.holdfast.client.error.StoreException;
 import io.holdfast.ha.store.PublishStoreOptions.Sync;
 import io.holdfast.testkit.fs.FaultFileSystem;
 import io.holdfast.testkit.fs.ProcessStoppedException;
+import io.holdfast.testkit.fs.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** The process is killed before each of its steps in turn, with and without a power failure. */
 class KilledStoreTest {
+
+    private static final long FIRST_SEED = Long.getLong("store.first", 1);
+    private static final long SEEDS = Long.getLong("store.seeds", 150);
 
     @TempDir
     Path temp;
@@ -62,13 +68,35 @@ class KilledStoreTest {
         assertThat(temp.toFile().list()).hasSizeGreaterThan(30);
     }
 
+    /** With threads that have appended and wait for the disk, and whatever pieces of their bytes it has taken. */
+    @ParameterizedTest
+    @EnumSource(Sync.class)
+    void a_power_failure_that_leaves_any_pieces_of_what_was_not_promised_is_no_damage(Sync sync) throws Exception {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+            SplittableRandom choice = new SplittableRandom(seed);
+            try (TemporaryFolder folder = TemporaryFolder.create("holdfast-power");
+                    FaultFileSystem files = FaultFileSystem.over(folder.path())) {
+                files.faults().stopAfter(choice.nextInt(90));
+                Life life = new Life(StoreFixture.file(files.root().resolve("store"), sync));
+                life.runsHastily(choice);
+                files.losePower(choice);
+                StoreFixture after = StoreFixture.file(folder.path().resolve("store"), sync);
+                life.check(
+                        after,
+                        sync != Sync.ALWAYS,
+                        "seed " + seed + " after " + files.faults().steps());
+                after.open(100).close(StoreFixture.SECOND); // and what was mended is whole
+            }
+        }
+    }
+
     /** One process's life, as far as it comes, and what it was promised. */
     private static final class Life {
 
         private final StoreFixture fixture;
         private final Map<Long, String> returned = new TreeMap<>();
         private final Map<Long, Long> written = new TreeMap<>();
-        private final List<Long> settled = new ArrayList<>();
+        private final Set<Long> settled = new TreeSet<>();
 
         Life(StoreFixture fixture) {
             this.fixture = fixture;
@@ -99,6 +127,47 @@ class KilledStoreTest {
             } finally {
                 if (store != null) {
                     store.close(StoreFixture.SECOND); // of a dead process it only ends the lock
+                }
+            }
+        }
+
+        /** Appends some before it waits for the disk, as threads at the same time do. */
+        void runsHastily(SplittableRandom choice) {
+            PublishStore store = null;
+            try {
+                store = fixture.open();
+                StoreFixture.logon(store, 5);
+                Map<Long, String> waiting = new TreeMap<>();
+                for (int i = 0; i < 30; i++) {
+                    switch (choice.nextInt(6)) {
+                        case 0 -> {
+                            store.awaitDurable();
+                            returned.putAll(waiting);
+                            waiting.clear();
+                        }
+                        case 1 -> write(store, 2);
+                        case 2 -> fixture.thread.secondPasses();
+                        case 3 -> {
+                            Long last = written.keySet().stream().reduce(0L, Math::max);
+                            if (last > 0) {
+                                confirm(store, last);
+                            }
+                        }
+                        default -> {
+                            String text = "m" + i;
+                            int length = choice.nextInt(3, 1_500);
+                            waiting.put(
+                                    store.append(StoreFixture.request(text, length))
+                                            .id(),
+                                    text);
+                        }
+                    }
+                }
+            } catch (StoreException e) {
+                assertThat(e).hasRootCauseInstanceOf(ProcessStoppedException.class);
+            } finally {
+                if (store != null) {
+                    store.close(StoreFixture.SECOND);
                 }
             }
         }

@@ -10,12 +10,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.StoreException.Trouble;
+import io.holdfast.client.message.Payload;
+import io.holdfast.client.message.Topic;
 import io.holdfast.client.publish.InDoubtPolicy;
+import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.ha.store.PublishStoreOptions;
 import io.holdfast.testkit.fs.FaultFileSystem;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +32,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a store finds when it is opened again, and what it refuses. */
 class StoreRecoveryTest {
@@ -206,6 +214,112 @@ class StoreRecoveryTest {
         Files.write(file, Arrays.copyOf(whole, middle));
         try (PublishStoreCloser again = new PublishStoreCloser(fixture.open())) {
             assertThat(waiting(again.store)).containsExactly("1 a");
+        }
+    }
+
+    /** As if the power had failed: nothing that the store does afterwards is seen. */
+    private StoreFixture copied() throws IOException {
+        Path after = Files.createDirectory(temp.resolve("after"));
+        for (Path file : files()) {
+            Files.copy(file, after.resolve(file.getFileName()));
+        }
+        return StoreFixture.file(after);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PublishStoreOptions.Sync.class)
+    void a_power_failure_that_kept_the_end_and_lost_the_middle_is_no_damage(PublishStoreOptions.Sync sync)
+            throws IOException {
+        StoreFixture fixture = StoreFixture.file(temp.resolve("store"), sync);
+        PublishStore store = fixture.open();
+        store.append(request("promised"));
+        store.awaitDurable();
+        long at = Files.size(files().get(0));
+        store.append(request("first", 500));
+        store.append(request("second", 500)); // nothing has waited for them
+        StoreFixture after = copied();
+        overwrite(after.folder.resolve("publish-0000000001.log"), at, new byte[300]);
+
+        try (PublishStoreCloser again = new PublishStoreCloser(after.open())) {
+            assertThat(waiting(again.store)).containsExactly("1 promised", "3 second");
+            again.store.append(request("third"));
+        }
+        try (PublishStoreCloser again = new PublishStoreCloser(after.open())) {
+            assertThat(waiting(again.store)).containsExactly("1 promised", "3 second", "4 third");
+        }
+        store.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void what_was_promised_is_missed() throws IOException {
+        PublishStore store = fixture().open();
+        long at = Files.size(files().get(0));
+        store.append(request("promised", 500));
+        store.awaitDurable();
+        store.append(request("first", 500));
+        StoreFixture after = copied();
+        overwrite(after.folder.resolve("publish-0000000001.log"), at, new byte[300]);
+        assertTrouble(after, Trouble.DAMAGED, "byte " + at + " begins no record");
+        store.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void a_power_failure_that_lost_the_end_of_a_full_file_is_no_damage() throws IOException {
+        PublishStore store = fixture().open();
+        store.append(request("promised", 1_500));
+        store.awaitDurable();
+        long at = Files.size(files().get(0));
+        store.append(request("first", 1_500));
+        store.append(request("second", 1_500)); // begins the second file; nothing has waited for them
+        StoreFixture after = copied();
+        try (FileChannel full =
+                FileChannel.open(after.folder.resolve("publish-0000000001.log"), StandardOpenOption.WRITE)) {
+            full.truncate(at + 100);
+        }
+        for (int i = 0; i < 2; i++) {
+            try (PublishStoreCloser again = new PublishStoreCloser(after.open())) {
+                assertThat(waiting(again.store)).containsExactly("1 promised", "3 second");
+            }
+        }
+        store.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void a_power_failure_that_lost_the_beginning_of_a_new_file_is_no_damage() throws IOException {
+        PublishStore store = fixture().open();
+        store.append(request("promised", 3_500));
+        store.awaitDurable();
+        store.append(request("first", 1_500)); // begins the second file
+        StoreFixture after = copied();
+        overwrite(after.folder.resolve("publish-0000000002.log"), 0, new byte[64]);
+
+        try (PublishStoreCloser again = new PublishStoreCloser(after.open())) {
+            assertThat(waiting(again.store)).containsExactly("1 promised");
+            again.store.append(request("again", 1_500));
+        }
+        assertThat(after.folder.resolve("publish-0000000002.log.lost")).exists();
+        store.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void a_log_in_the_body_of_a_message_is_not_read_as_one() throws IOException {
+        PublishStore store = fixture().open();
+        store.append(request("promised"));
+        int length = (int) Files.size(files().get(0));
+        byte[] log = Files.readAllBytes(files().get(0));
+        store.append(PublishRequest.of(Topic.of("t"), Payload.wrap(log)));
+        StoreFixture after = copied();
+        overwrite(after.folder.resolve("publish-0000000001.log"), length, new byte[8]);
+        try (PublishStoreCloser again = new PublishStoreCloser(after.open())) {
+            assertThat(waiting(again.store)).containsExactly("1 promised");
+            assertThat(again.store.lastId()).isEqualTo(1);
+        }
+        store.close(StoreFixture.SECOND);
+    }
+
+    private static void overwrite(Path file, long at, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), at);
         }
     }
 
