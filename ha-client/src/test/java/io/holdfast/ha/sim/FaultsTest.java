@@ -100,7 +100,9 @@ class FaultsTest {
                 .toList();
 
         Set<String> seen = seen(
-                all, STORMS, plan -> plan.with(3, Fault.KILL).with(3, Fault.FULL_DISK)); // few of these show in a record
+                all,
+                STORMS,
+                plan -> plan.with(3, Fault.KILL).with(3, Fault.FULL_DISK)); // few of these show in a record
 
         assertThat(seen).containsExactlyInAnyOrderElementsOf(all);
     }

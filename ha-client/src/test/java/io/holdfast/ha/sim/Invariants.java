@@ -2,15 +2,11 @@ package io.holdfast.ha.sim;
 
 import io.holdfast.ha.sim.ProgramPlan.Feed;
 import io.holdfast.ha.sim.ProgramPlan.Store;
-import io.holdfast.ha.sim.SimProgram.ReceivedMessage;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What must hold at the end of a run, told as violations of its world. */
 final class Invariants {
@@ -183,56 +179,27 @@ final class Invariants {
     }
 
     private void received(SimProgram program) {
-        Map<Integer, List<ReceivedMessage>> walks = new TreeMap<>();
-        for (ReceivedMessage message : program.received()) {
-            walks.computeIfAbsent(walk(program, message.subscription(), message.life()), key -> new ArrayList<>())
-                    .add(message);
-        }
-        walks.forEach((walk, texts) -> onceAndInOrder(program.name() + " in walk " + walk, program, texts));
-        if (program.plan().subscription() != Feed.NONE && program.plan().subscription() != Feed.LIVE) {
-            int last = walk(program, program.subscriptions(), program.life());
-            complete(
-                    program,
-                    walks.getOrDefault(last, List.of()).stream()
-                            .map(ReceivedMessage::text)
-                            .distinct()
-                            .toList());
+        if (program.plan().subscription() == Feed.LIVE) {
+            live(program);
+        } else if (program.plan().subscription() != Feed.NONE) {
+            new Reception(world, brokers, program).check();
         }
     }
 
-    /** What belongs to one walk through the log: what a subscription goes on from depends on where it is kept how far it came. */
-    private static int walk(SimProgram program, int subscription, int life) {
-        if (program.plan().subscription() != Feed.MOST_RECENT) {
-            return subscription;
-        }
-        return switch (program.plan().bookmarkStore()) {
-            case NONE -> subscription;
-            case MEMORY -> life;
-            case FILE -> 0;
-        };
-    }
-
-    /**
-     * A walk that goes on in another life does so from what surely was written: acknowledgements since the disk was full, or in
-     * the write that the program died in, may be lost, and their messages come again.
-     */
-    private void onceAndInOrder(String who, SimProgram program, List<ReceivedMessage> walk) {
-        Map<String, Integer> kept = new HashMap<>();
+    /** A live subscription misses what it was not there for; of what it sees, each publisher's order holds. */
+    private void live(SimProgram program) {
         Map<String, Integer> highest = new HashMap<>();
-        int life = 0;
-        for (ReceivedMessage message : walk) {
-            if (message.life() != life) {
-                life = message.life();
-                highest = new HashMap<>(kept);
+        int subscription = 0;
+        for (ReceivedMessage message : program.received()) {
+            if (message.subscription() != subscription) {
+                subscription = message.subscription();
+                highest.clear();
             }
             String text = message.text();
-            String publisher = publisher(text);
-            Integer before = highest.put(publisher, number(text));
+            Integer before = highest.put(publisher(text), number(text));
             if (before != null && before >= number(text) && !mayRepeat(program) && !isOvertaken(text, before)) {
-                world.violation(who + " received " + text + " after " + before);
-            }
-            if (message.isKept()) {
-                kept.put(publisher, number(text));
+                world.violation(
+                        program.name() + " in subscription " + subscription + " received " + text + " after " + before);
             }
         }
     }
@@ -245,41 +212,5 @@ final class Invariants {
         return program.plan().subscription() == Feed.LIVE
                 && (brokers.size() > 1
                         || brokers.stream().anyMatch(broker -> !broker.lost().isEmpty()));
-    }
-
-    /**
-     * It received what every broker has. A message that its publisher gave up may be in one log only: a broker that died before it
-     * was copied has it, and the other one drops it as a duplicate, since it holds a later one.
-     */
-    private void complete(SimProgram program, List<String> texts) {
-        List<String> log = feed(brokers.get(0));
-        if (brokers.size() == 1) {
-            if (!log.equals(texts)) {
-                world.violation(program + " received " + texts + ", and the log holds " + log);
-            }
-            return;
-        }
-        Set<String> everywhere = new TreeSet<>(log);
-        Set<String> somewhere = new TreeSet<>();
-        for (SimBroker broker : brokers) {
-            everywhere.retainAll(new HashSet<>(feed(broker)));
-            somewhere.addAll(feed(broker));
-        }
-        texts.forEach(everywhere::remove);
-        if (!everywhere.isEmpty()) {
-            world.violation(program + " never received " + everywhere);
-        }
-        Set<String> unknown = new TreeSet<>(texts);
-        unknown.removeAll(somewhere);
-        if (!unknown.isEmpty()) {
-            world.violation(program + " received what no log holds: " + unknown);
-        }
-    }
-
-    private static List<String> feed(SimBroker broker) {
-        return broker.log().durableEntries().stream()
-                .filter(entry -> entry.topic().equals(SimProgram.TOPIC.name()))
-                .map(LogEntry::text)
-                .toList();
     }
 }

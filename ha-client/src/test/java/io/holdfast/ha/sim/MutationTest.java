@@ -43,7 +43,7 @@ class MutationTest {
     @Test
     void a_broker_that_leaves_messages_out_is_noticed() {
         assertThat(violations(rules -> rules.broken(0, false, 9), Tampering.NONE))
-                .anyMatch(text -> text.contains("never received") || text.contains("and the log holds"));
+                .anyMatch(text -> text.contains("never received") || text.matches(".* received .* and not .*"));
     }
 
     @Test
@@ -157,7 +157,7 @@ class MutationTest {
         List<String> violations = violationsOf(plan -> plan.with(8, Fault.KILL), forgetful);
 
         assertThat(violations).anyMatch(text -> text.contains("publish returned, and it never arrived"));
-        assertThat(violations).anyMatch(text -> text.matches(".* in walk 0 received .* after .*"));
+        assertThat(violations).anyMatch(text -> text.contains(", which it had acknowledged"));
     }
 
     @Test

@@ -36,14 +36,16 @@ record ProgramPlan(
      * How a program uses its client.
      *
      * @param leavesRefused whether it gives the session up, and not the subscription, where that is refused after a reconnect
+     * @param acknowledgesLate whether it acknowledges by hand, out of order and some late, where there is a bookmark
+     * @param reads whether it reads a stream instead of being called
      */
-    record Habits(boolean leavesRefused) {
+    record Habits(boolean leavesRefused, boolean acknowledgesLate, boolean reads) {
 
         /** As most do. */
-        static final Habits USUAL = new Habits(false);
+        static final Habits USUAL = new Habits(false, false, false);
 
         static Habits of(SplittableRandom random) {
-            return new Habits(random.nextBoolean());
+            return new Habits(random.nextBoolean(), random.nextBoolean(), random.nextInt(3) == 0);
         }
     }
 

@@ -7,14 +7,17 @@ import io.holdfast.client.ClientState;
 import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.NotConnectedException;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.message.Bookmark;
+import io.holdfast.client.message.Message;
 import io.holdfast.client.message.Payload;
 import io.holdfast.client.message.SubscriptionId;
 import io.holdfast.client.message.Topic;
 import io.holdfast.client.publish.InDoubt;
 import io.holdfast.client.publish.PublishResult;
 import io.holdfast.client.spi.Scheduler;
+import io.holdfast.client.subscribe.Acknowledgement;
 import io.holdfast.client.subscribe.FailedResubscribeHandler;
 import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
@@ -35,7 +38,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +51,7 @@ final class SimProgram {
 
     static final Topic TOPIC = Topic.of("orders");
     private static final Topic FORBIDDEN = Topic.of(BrokerSession.FORBIDDEN + "/orders");
+    private static final long MOST_BETWEEN_READS = 200_000_000;
     private static final Duration TRY_AGAIN = Duration.ofMillis(300);
 
     private final SimWorld world;
@@ -58,32 +64,25 @@ final class SimProgram {
     private final List<SentMessage> sent = new ArrayList<>();
     private final IdentityHashMap<PublishResult, SentMessage> byResult = new IdentityHashMap<>();
     private final List<ReceivedMessage> received = new ArrayList<>();
+    /** In the order in which it acknowledged them. */
+    private final List<ReceivedMessage> acknowledged = new ArrayList<>();
+
+    private final List<Integer> livesOfSubscriptions = new ArrayList<>();
     private int life;
     private boolean dying;
     private boolean closeDone;
     private boolean hadRival;
     private boolean yielded;
-    /** From which received message on the bookmark store may have written nothing, since its disk is full. */
+    /** From which acknowledged message on the bookmark store may have written nothing, since its disk is full. */
     private int unkeptFrom = Integer.MAX_VALUE;
 
-    private int subscriptions;
+    private int entered;
     private @Nullable SimProcess process;
     private @Nullable SimThread driver;
     private List<SimThread> delivery = List.of();
     private @Nullable Client client;
     private @Nullable SimListener listener;
     private @Nullable Subscription subscription;
-
-    /**
-     * A message given to the handler.
-     *
-     * @param life in which life of the program
-     * @param subscription by which of its subscriptions, in all its lives
-     * @param event in which event of the world
-     * @param text its body
-     * @param isKept whether the next life surely knows that it was acknowledged, if it is kept across lives
-     */
-    record ReceivedMessage(int life, int subscription, long event, String text, boolean isKept) {}
 
     SimProgram(SimWorld world, SimNetwork network, ProgramPlan plan, List<Endpoint> endpoints, Tampering tampering) {
         this.tampering = tampering;
@@ -111,7 +110,12 @@ final class SimProgram {
 
     /** The number of its latest subscription. */
     int subscriptions() {
-        return subscriptions;
+        return livesOfSubscriptions.size();
+    }
+
+    /** The life that made a subscription, by its number. */
+    int lifeOf(int number) {
+        return livesOfSubscriptions.get(number - 1);
     }
 
     List<SentMessage> sent() {
@@ -331,20 +335,16 @@ final class SimProgram {
             if (dying) {
                 unkept = Math.min(unkept, firstOf(world.happened()));
             }
-            for (int i = unkept; i < received.size(); i++) {
-                ReceivedMessage message = received.get(i);
-                received.set(
-                        i,
-                        new ReceivedMessage(
-                                message.life(), message.subscription(), message.event(), message.text(), false));
+            for (int i = unkept; i < acknowledged.size(); i++) {
+                acknowledged.get(i).maybeForgotten();
             }
         }
     }
 
-    /** The first message received in an event that is the latest: its acknowledgement may be what was being written. */
+    /** The first message acknowledged in an event that is the latest: that may be what was being written. */
     private int firstOf(long event) {
-        int first = received.size();
-        while (first > 0 && received.get(first - 1).event() == event) {
+        int first = acknowledged.size();
+        while (first > 0 && acknowledged.get(first - 1).event() == event) {
             first--;
         }
         return first;
@@ -377,7 +377,7 @@ final class SimProgram {
 
     private void noteFullDisk() {
         if (disk().isFull()) {
-            unkeptFrom = Math.min(unkeptFrom, received.size());
+            unkeptFrom = Math.min(unkeptFrom, acknowledged.size());
         }
     }
 
@@ -507,25 +507,82 @@ final class SimProgram {
     }
 
     private void subscribe() {
+        livesOfSubscriptions.add(life);
+        int number = subscriptions();
+        CompletionStage<Subscription> entering = plan.habits().reads()
+                ? stream(number)
+                : client().subscribeAsync(request(), message -> called(number, message));
+        var unused = entering.whenComplete((made, error) -> {
+            if (error == null) {
+                subscription = made;
+                entered = number;
+                world.trace(process + " is subscribed");
+            } else {
+                world.trace(process + " could not subscribe: " + error.getMessage());
+                subscribeLater();
+            }
+        });
+    }
+
+    private CompletionStage<Subscription> stream(int number) {
+        return SimStream.open(
+                        client(),
+                        request(),
+                        1 + random.nextInt(30),
+                        plan.options().timeouts().command(),
+                        new NotConnectedException(plan.clientName(), ClientState.IDLE))
+                .thenApply(made -> {
+                    readLater(made, number, null);
+                    return made.stream().subscription();
+                });
+    }
+
+    /** Looks again and again, and takes what there is; now and then waits in vain for more, which acknowledges what it had. */
+    private void readLater(SimStream from, int number, @Nullable ReceivedMessage last) {
+        world.after(process, random.nextLong(MOST_BETWEEN_READS), "reads", () -> read(from, number, last));
+    }
+
+    private void read(SimStream from, int number, @Nullable ReceivedMessage last) {
+        ReceivedMessage held = last;
+        boolean goesOn = from.stream().waiting() > 0 || (held != null && random.nextInt(8) == 0);
+        while (goesOn && number == subscriptions() && client().state() != ClientState.CLOSED) {
+            Optional<Message> next;
+            try {
+                next = from.next();
+            } catch (MessagingException e) {
+                world.trace(process + " read the end of its stream: " + e.getMessage());
+                return;
+            }
+            if (held != null && acknowledgement() == Acknowledgement.AUTO) {
+                isAcknowledged(held); // when the next one was asked for
+            }
+            if (!isAlive()) {
+                if (held != null) {
+                    held.maybeForgotten();
+                }
+                return;
+            }
+            held = next.isPresent() ? receive(number, next.get()) : null;
+            goesOn = next.isPresent() && random.nextInt(20) > 0;
+        }
+        if (number == subscriptions() && client().state() != ClientState.CLOSED) {
+            readLater(from, number, held);
+        }
+    }
+
+    private SubscribeRequest request() {
         SubscribeRequest.Builder request = SubscribeRequest.builder(TOPIC).id(SubscriptionId.of("feed"));
         if (plan.subscription() == ProgramPlan.Feed.EPOCH) {
             request.bookmark(Bookmark.EPOCH);
         } else if (plan.subscription() == ProgramPlan.Feed.MOST_RECENT) {
             request.bookmark(Bookmark.MOST_RECENT);
         }
-        int number = ++subscriptions;
-        var unused = client().subscribeAsync(
-                        request.build(),
-                        message -> receive(number, message.payload().utf8()))
-                .whenComplete((entered, error) -> {
-                    if (error == null) {
-                        subscription = entered;
-                        world.trace(process + " is subscribed");
-                    } else {
-                        world.trace(process + " could not subscribe: " + error.getMessage());
-                        subscribeLater();
-                    }
-                });
+        return request.acknowledge(acknowledgement()).build();
+    }
+
+    private Acknowledgement acknowledgement() {
+        boolean manual = plan.habits().acknowledgesLate() && plan.subscription() != ProgramPlan.Feed.LIVE;
+        return manual ? Acknowledgement.MANUAL : Acknowledgement.AUTO;
     }
 
     private void subscribeLater() {
@@ -534,12 +591,58 @@ final class SimProgram {
         }
     }
 
-    private void receive(int number, String text) {
-        if (!isAlive()) {
+    private void called(int number, Message message) {
+        if (isAlive()) {
+            ReceivedMessage taken = receive(number, message);
+            if (acknowledgement() == Acknowledgement.AUTO) {
+                isAcknowledged(taken); // when the handler has returned, which is in this event
+            }
+        }
+    }
+
+    private ReceivedMessage receive(int number, Message message) {
+        ReceivedMessage taken = new ReceivedMessage(
+                life, number, message.payload().utf8(), message.bookmark().orElse(null));
+        received.add(taken);
+        world.trace(process + " received " + taken.text());
+        if (acknowledgement() == Acknowledgement.MANUAL) {
+            acknowledgeSoon(taken);
+        }
+        return taken;
+    }
+
+    private void isAcknowledged(ReceivedMessage message) {
+        message.acknowledged(world.happened());
+        acknowledged.add(message);
+    }
+
+    /** Most at once or soon, so that they overtake each other; some late, and some never. */
+    private void acknowledgeSoon(ReceivedMessage message) {
+        int kind = random.nextInt(20);
+        if (kind < 6) {
+            acknowledge(message);
+        } else if (kind < 19) {
+            long most = kind < 16 ? 1_000_000_000L : 20_000_000_000L;
+            world.after(process, random.nextLong(most), "acknowledges", () -> acknowledge(message));
+        }
+    }
+
+    private void acknowledge(ReceivedMessage message) {
+        Subscription by = subscription;
+        if (by == null || entered != message.subscription() || message.subscription() != subscriptions()) {
+            return; // one that is over, under whose id there is another: its messages come again
+        }
+        if (client().state() == ClientState.CLOSED) {
             return;
         }
-        received.add(new ReceivedMessage(life, number, world.happened(), text, true));
-        world.trace(process + " received " + text);
+        boolean changed = by.acknowledge(requireNonNull(message.bookmark()));
+        if (!isAlive()) {
+            message.maybeForgotten();
+        } else if (changed) {
+            isAcknowledged(message);
+        } else {
+            world.violation(process + " could not acknowledge " + message.text());
+        }
     }
 
     @Override
