@@ -113,7 +113,9 @@ public interface Client extends AutoCloseable {
      *
      * @throws io.holdfast.client.error.FrameTooLargeException if the message exceeds {@link Limits#maxFrameBytes()}; one that does
      *     so by its header alone may also fail later
-     * @throws io.holdfast.client.error.StoreException if the message cannot be stored
+     * @throws io.holdfast.client.error.StoreException if the message cannot be stored; with {@link
+     *     io.holdfast.client.error.StoreException.Trouble#NOT_DURABLE} it was published, and only the disk has not confirmed it within
+     *     {@link Timeouts#publish()}: do not publish it again
      */
     PublishResult publish(PublishRequest request);
 

@@ -15,7 +15,8 @@ interface Admission {
      * Takes one message in, or refuses it.
      *
      * @param policy what to do if there is no room
-     * @throws io.holdfast.client.error.MessagingException if it is refused; then it was not published
+     * @throws io.holdfast.client.error.MessagingException if it is refused; then it was not published, unless it is a {@link
+     *     io.holdfast.client.error.StoreException} that names its id
      */
     StoredPublish publish(PublishRequest request, StoreFullPolicy policy);
 }

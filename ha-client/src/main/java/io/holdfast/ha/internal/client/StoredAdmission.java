@@ -2,6 +2,7 @@ package io.holdfast.ha.internal.client;
 
 import io.holdfast.client.error.DisconnectedException;
 import io.holdfast.client.error.MessagingException;
+import io.holdfast.client.error.StoreException;
 import io.holdfast.client.publish.PublishRequest;
 import io.holdfast.client.publish.StoreFullPolicy;
 import io.holdfast.ha.internal.store.PublishStore;
@@ -50,8 +51,17 @@ final class StoredAdmission implements Admission {
                 tellDropped(room.dropped());
             }
         }
-        store.awaitDurable();
+        awaitDurable(entry);
         return entry;
+    }
+
+    /** Without the lock. The message is stored and may be on the wire: it was published whatever the disk says. */
+    private void awaitDurable(StoredPublish entry) {
+        try {
+            store.awaitDurable(setup.timeout());
+        } catch (StoreException e) {
+            throw new StoreException(e.path(), entry.id(), entry::persisted, e);
+        }
     }
 
     private void checkOpen() {

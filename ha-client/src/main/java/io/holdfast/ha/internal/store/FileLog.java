@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * append --&gt; LogFiles: one write into the newest file
- *    \--sync=always--&gt; LogDurability: the disk's answer, for many at once
+ *    \--sync=always--&gt; LogDurability: the disk's answer, for many at once, on a thread of its own
  * forget --&gt; noted, and a second later written down by Tidying, which deletes files with nothing left in them
  * </pre>
  *
@@ -36,6 +36,7 @@ final class FileLog implements PublishLog {
     private final Sync sync;
     private final StoreThread thread;
     private final StoreLock folderLock;
+    private final Clock clock;
     private final long wallMillisAtZero;
     private final Found found;
 
@@ -59,6 +60,7 @@ final class FileLog implements PublishLog {
         this.sync = options.sync();
         this.thread = thread;
         this.folderLock = folderLock;
+        this.clock = clock;
         // Once: a step of the wall's clock must not show in ages.
         this.wallMillisAtZero = clock.instant().toEpochMilli() - clock.nanoTime() / 1_000_000;
         condition = new LogCondition(folder, clientName);
@@ -68,15 +70,16 @@ final class FileLog implements PublishLog {
         files = new LogFiles(
                 folder, clientName, options.segmentBytes(), condition, segments, recovered, LogState.fresh(freshTag));
         found = new Found(files.state(), recovered.messages());
-        durability = new LogDurability(lock, files, condition);
+        durability = new LogDurability(lock, files, condition, thread::onDisk);
         reader = new MessageReader(lock, files, condition);
         states = new StateWriter(thread, lock, files, condition, durability);
-        tidying = new Tidying(folder, thread, lock, files, condition, this::awaitBeforeDeleting);
+        tidying = new Tidying(folder, thread, lock, files, condition, this::isOnDisk);
         if (!existed) {
-            durability.awaitAtEnd();
+            durability.awaitAtEnd(LogDurability.PATIENCE_NANOS);
         } else if (!files.over().isEmpty()) {
             tidying.later();
         }
+        condition.opened();
     }
 
     /**
@@ -127,6 +130,9 @@ final class FileLog implements PublishLog {
         lock.lock();
         try {
             condition.check();
+            if (sync == Sync.ALWAYS && durability.isStalled()) {
+                throw condition.hangs(); // before it is stored: it would wait in vain, and could be sent
+            }
             files.append(entry, request, replaces, wallMillisAtZero + entry.storedAtNanos / 1_000_000);
             if (sync == Sync.INTERVAL) {
                 tidying.later();
@@ -139,16 +145,22 @@ final class FileLog implements PublishLog {
     }
 
     @Override
-    public void awaitDurable() {
+    public void awaitDurable(Duration timeout) {
         if (sync == Sync.ALWAYS) {
-            durability.await();
+            durability.await(timeout.toNanos());
         }
     }
 
-    private void awaitBeforeDeleting(boolean deletes) {
-        if (deletes || sync == Sync.INTERVAL) {
-            durability.await();
+    /** For tidying, which comes again: a disk that hangs is waited for once. */
+    private boolean isOnDisk(boolean deletes) {
+        if (!deletes && sync != Sync.INTERVAL) {
+            return true;
         }
+        if (durability.isStalled()) {
+            return false;
+        }
+        durability.await(LogDurability.PATIENCE_NANOS);
+        return true;
     }
 
     @Override
@@ -184,23 +196,27 @@ final class FileLog implements PublishLog {
 
     @Override
     public void close(LogState last, Duration timeout) {
-        thread.end(timeout);
+        long end = clock.nanoTime() + timeout.toNanos();
         try {
-            keepEnd(last);
+            keepEnd(last, timeout.toNanos());
         } catch (IOException | StoreException e) {
             LOG.warn(
                     "HF-2304 store-end-not-kept folder=\"{}\" detail=\"{}\"",
                     Untrusted.escape(condition.folder().toString()),
                     Untrusted.escape(e.toString()));
-        } finally {
-            closeFiles();
         }
+        thread.end(Duration.ofNanos(Math.max(0, end - clock.nanoTime())));
+        // Not under a call of the disk that is out: then its thread does it, and the folder is nobody else's until
+        // then.
+        durability.end(this::closeFiles);
     }
 
-    private void keepEnd(LogState last) throws IOException {
+    private void keepEnd(LogState last, long nanos) throws IOException {
         lock.lock();
         try {
-            if (!condition.isUsable()) {
+            boolean usable = condition.isUsable();
+            condition.closed();
+            if (!usable) {
                 return;
             }
             files.noteSettled();
@@ -209,14 +225,14 @@ final class FileLog implements PublishLog {
             lock.unlock();
         }
         if (sync != Sync.NEVER) {
-            durability.awaitAtEnd(); // not past a thread that is at it: closing the files would leave it without
+            durability.awaitAtEnd(nanos);
         }
         lock.lock();
         try {
+            condition.endKept();
             if (sync != Sync.NEVER) {
                 files.keep(last); // says that all before it is on the disk
             }
-            condition.endKept();
         } finally {
             lock.unlock();
         }
@@ -226,7 +242,6 @@ final class FileLog implements PublishLog {
         List<Segment> all;
         lock.lock();
         try {
-            condition.closed();
             all = files.all();
         } finally {
             lock.unlock();

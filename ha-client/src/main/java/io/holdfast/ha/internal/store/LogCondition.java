@@ -25,6 +25,7 @@ final class LogCondition {
 
     private final Path folder;
     private final String clientName;
+    private boolean opened;
     private boolean closed;
     private boolean endKept;
     private @Nullable StoreException broken;
@@ -60,6 +61,10 @@ final class LogCondition {
         }
     }
 
+    void opened() {
+        opened = true;
+    }
+
     void closed() {
         closed = true;
     }
@@ -92,6 +97,46 @@ final class LogCondition {
                 Untrusted.escape(folder.toString()),
                 Untrusted.escape(cause.toString()));
         return failure;
+    }
+
+    /** The disk could not force what was written; opening and closing tell it themselves. */
+    void failedToForce(IOException cause) {
+        if (opened && !closed) {
+            var unused = broken(cause);
+        }
+    }
+
+    /** The error of whoever waited for that. */
+    StoreException notForced(IOException cause) {
+        StoreException failed = broken;
+        return failed == null ? unavailable(cause) : failed;
+    }
+
+    /** The disk has not answered for as long as somebody waited. Any thread. */
+    void stalls() {
+        LOG.error(
+                "HF-2309 publish-store-stalled client_name={} folder=\"{}\" detail=\"the disk does not answer\""
+                        + " consequence=\"with sync=always nothing more is stored until it does\"",
+                Untrusted.escape(clientName),
+                Untrusted.escape(folder.toString()));
+    }
+
+    /** It has answered again. Any thread. */
+    void moves() {
+        LOG.info(
+                "HF-2310 publish-store-goes-on client_name={} folder=\"{}\"",
+                Untrusted.escape(clientName),
+                Untrusted.escape(folder.toString()));
+    }
+
+    /** The error of whoever waited in vain, or would. Any thread. */
+    StoreException hangs() {
+        return new StoreException(
+                folder.toString(),
+                Trouble.UNAVAILABLE,
+                "the disk does not answer",
+                "look after the volume; the store goes on by itself when it answers",
+                null);
     }
 
     /** The error of a log that is closed. */

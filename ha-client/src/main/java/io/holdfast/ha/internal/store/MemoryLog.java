@@ -49,7 +49,7 @@ final class MemoryLog implements PublishLog {
     }
 
     @Override
-    public void awaitDurable() {
+    public void awaitDurable(Duration timeout) {
         // memory does not become more durable than it is
     }
 

@@ -40,9 +40,10 @@ interface PublishLog {
     /**
      * Returns when everything appended so far is as durable as the log promises. Any thread, without a lock held.
      *
-     * @throws StoreException if it cannot be made so
+     * @param timeout how long it waits at most
+     * @throws StoreException if it cannot be made so, or was not in time: nobody knows then whether it is
      */
-    void awaitDurable();
+    void awaitDurable(Duration timeout);
 
     /**
      * The message itself; {@code null} if it was forgotten meanwhile. Any thread; may read from a disk.

@@ -143,9 +143,19 @@ public final class PublishStore {
         window.add(entry);
     }
 
-    /** Returns when everything appended so far is as durable as the store promises. Without the lock. */
+    /** {@link #awaitDurable(Duration)}, for ten seconds. */
     public void awaitDurable() {
-        log.awaitDurable();
+        awaitDurable(Duration.ofNanos(LogDurability.PATIENCE_NANOS));
+    }
+
+    /**
+     * Returns when everything appended so far is as durable as the store promises. Without the lock.
+     *
+     * @param timeout how long it waits at most
+     * @throws StoreException if it cannot be made so, or was not in time: it is stored, and nobody knows whether it is durable
+     */
+    public void awaitDurable(Duration timeout) {
+        log.awaitDurable(timeout);
     }
 
     /** The message itself, {@code null} if it is settled and gone. Without the lock. */

@@ -36,7 +36,7 @@ final class StateWriter {
             thread.execute(() -> {
                 try {
                     keep(now);
-                    durability.await();
+                    durability.await(LogDurability.PATIENCE_NANOS);
                     durable.complete(null);
                 } catch (StoreException e) {
                     durable.completeExceptionally(e);

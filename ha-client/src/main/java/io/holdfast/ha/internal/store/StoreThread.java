@@ -4,32 +4,45 @@ import io.holdfast.client.spi.NonBlockingThread;
 import io.holdfast.client.spi.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread of a file store, for what no caller should wait for. */
+/** The threads of a file store: one for what no caller should do, and one that waits for the disk. */
 public interface StoreThread extends Executor {
+
+    /** Runs what waits for the disk, one after another and beside the rest, so that a disk that hangs holds up nothing else. */
+    void onDisk(Runnable task);
 
     /** Runs something later. */
     void after(long nanos, Runnable task);
 
-    /** Ends it, when what was to be done at once is done; what was to be done later is left out. */
+    /**
+     * Ends it, when what was to be done at once is done; what was to be done later is left out, and a disk that hangs is not
+     * waited for.
+     */
     void end(Duration timeout);
 
-    /** A daemon thread of its own. */
+    /** Daemon threads of its own. */
     static StoreThread start(String clientName) {
         return new Owned(clientName);
     }
 
-    /** One that is borrowed, and does not end with the store. */
+    /** One that is borrowed, and does not end with the store; whoever waits for the disk asks it himself. */
     static StoreThread borrowed(Executor executor, Scheduler scheduler) {
         return new StoreThread() {
             @Override
             public void execute(Runnable task) {
                 executor.execute(task);
+            }
+
+            @Override
+            public void onDisk(Runnable task) {
+                task.run();
             }
 
             @Override
@@ -50,8 +63,16 @@ public interface StoreThread extends Executor {
         private static final Logger LOG = LoggerFactory.getLogger(StoreThread.class);
 
         private final ScheduledThreadPoolExecutor pool;
+        private final ThreadPoolExecutor disk;
 
         private Owned(String clientName) {
+            disk = new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.NANOSECONDS,
+                    new LinkedBlockingQueue<>(),
+                    task -> new StoreWorker(task, "holdfast-disk-" + clientName));
             pool = new ScheduledThreadPoolExecutor(1, task -> new StoreWorker(task, "holdfast-store-" + clientName));
             pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             pool.setRemoveOnCancelPolicy(true);
@@ -60,6 +81,11 @@ public interface StoreThread extends Executor {
         @Override
         public void execute(Runnable task) {
             pool.execute(told(task));
+        }
+
+        @Override
+        public void onDisk(Runnable task) {
+            disk.execute(told(task));
         }
 
         @Override
@@ -86,6 +112,7 @@ public interface StoreThread extends Executor {
         @Override
         public void end(Duration timeout) {
             pool.shutdown();
+            disk.shutdown();
             try {
                 var unused = pool.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {

@@ -33,8 +33,13 @@ final class Tidying {
 
     /** Of the log: waits for the disk. */
     interface Disk {
-        /** Makes everything written durable, if the files that are over, or the log's promise, need it. */
-        void awaitBeforeDeleting(boolean deletes);
+        /**
+         * Makes everything written durable, if the files that are over, or the log's promise, need it.
+         *
+         * @return whether it is; if not, the disk hangs
+         * @throws StoreException if it cannot be, or not in time
+         */
+        boolean isOnDisk(boolean deletes);
     }
 
     Tidying(Path folder, StoreThread thread, ReentrantLock lock, LogFiles files, LogCondition condition, Disk disk) {
@@ -67,10 +72,25 @@ final class Tidying {
             lock.unlock();
         }
         try {
-            disk.awaitBeforeDeleting(!over.isEmpty());
-            delete(over);
+            if (disk.isOnDisk(!over.isEmpty())) {
+                delete(over);
+            } else {
+                again();
+            }
         } catch (StoreException e) {
-            LOG.debug("a log that has failed or was closed, which was told, is not tidied up", e);
+            LOG.debug("a log that has failed, hangs or was closed, which was told, is not tidied up", e);
+            again();
+        }
+    }
+
+    private void again() {
+        lock.lock();
+        try {
+            if (condition.isUsable()) {
+                later();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

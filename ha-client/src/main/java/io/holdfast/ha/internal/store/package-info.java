@@ -13,9 +13,9 @@
  *        |--&gt; MessageReader, RecordReader                      reads messages back
  *        |--&gt; Tidying                                          notes what is settled, deletes files that are over
  *        |--&gt; StateWriter                                      the state, when writing to a connection begins and ends
- *        |--&gt; LogRecovery, RecoveredMessages                   what is there after a restart
+ *        |--&gt; LogRecovery, RecoveredMessages, LostParts        what is there after a restart, and what is not
  *        |--&gt; LogCondition                                     usable, closed, or broken
- *        +--&gt; StoreThread                                      what nobody should wait for
+ *        +--&gt; StoreThread                                      what nobody should wait for, and the disk
  * </pre>
  */
 @NullMarked

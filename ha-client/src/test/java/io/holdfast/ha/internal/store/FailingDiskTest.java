@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.StoreException.Trouble;
 import io.holdfast.client.publish.InDoubtPolicy;
@@ -21,7 +23,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /** A store on a disk that is full, bad, or too small for what was. */
 class FailingDiskTest {
+
+    private static final Duration MOMENT = Duration.ofMillis(20);
 
     @TempDir
     Path temp;
@@ -148,19 +154,21 @@ class FailingDiskTest {
         CountDownLatch isForcing = new CountDownLatch(1);
         CountDownLatch fails = new CountDownLatch(1);
         AtomicInteger forced = new AtomicInteger();
-        GroupCommit commit = new GroupCommit(() -> 2, () -> {
+        ForcedDisk disk = new ForcedDisk(2);
+        GroupCommit commit = new GroupCommit(disk, Runnable::run);
+        disk.answer = () -> {
             if (forced.incrementAndGet() == 1) {
                 isForcing.countDown();
                 await(fails);
                 throw new IOException("the disk is bad");
             }
-        });
+        };
         CompletableFuture<Throwable> first = new CompletableFuture<>();
         CompletableFuture<Throwable> second = new CompletableFuture<>();
         start(commit, first);
         isForcing.await();
         Thread waiter = start(commit, second);
-        while (waiter.getState() != Thread.State.WAITING) {
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         fails.countDown();
@@ -181,7 +189,7 @@ class FailingDiskTest {
     private static Thread start(GroupCommit commit, CompletableFuture<Throwable> outcome) {
         Thread thread = new Thread(() -> {
             try {
-                commit.await(2);
+                commit.await(2, Long.MAX_VALUE);
                 outcome.complete(new AssertionError("durable"));
             } catch (IOException e) {
                 outcome.complete(e);
@@ -197,6 +205,81 @@ class FailingDiskTest {
         store.append(request("a"));
         store.close(StoreFixture.SECOND);
         store.awaitDurable();
+    }
+
+    @Test
+    void a_disk_that_hangs_holds_up_nobody_beyond_his_deadline_and_nothing_more_is_stored_until_it_answers() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.setLevel(Level.INFO);
+        log.setAdditive(false);
+        log.addAppender(lines);
+        PublishStore store = fixture.open();
+        fixture.thread.diskHangs();
+        store.append(request("a"));
+        store.append(request("b"));
+        assertThatThrownBy(() -> store.awaitDurable(MOMENT)).hasMessageContaining("does not answer");
+        assertThatThrownBy(() -> store.awaitDurable(MOMENT)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.append(request("c"))).hasMessageContaining("does not answer");
+        assertThat(waiting(store)).containsExactly("1 a", "2 b");
+
+        fixture.thread.diskAnswers();
+        store.append(request("d"));
+        store.awaitDurable(MOMENT);
+        assertThat(waiting(store)).containsExactly("1 a", "2 b", "3 d");
+        assertThat(lines.list)
+                .extracting(line -> line.getFormattedMessage().substring(0, 7))
+                .containsExactly("HF-2309", "HF-2310");
+        store.close(StoreFixture.SECOND);
+        log.detachAppender(lines);
+        log.setAdditive(true);
+    }
+
+    @Test
+    void a_store_on_a_disk_that_hangs_is_closed_and_its_folder_is_nobodys_until_it_answers() {
+        PublishStore store = fixture.open();
+        ManualStoreThread thread = fixture.thread;
+        store.append(request("a"));
+        thread.diskHangs();
+        store.close(MOMENT);
+        assertThat(thread.isEnded()).isTrue();
+        assertThatThrownBy(fixture::open)
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.IN_USE));
+
+        thread.diskAnswers();
+        PublishStore again = fixture.open();
+        assertThat(waiting(again)).containsExactly("1 a");
+        again.close(StoreFixture.SECOND);
+    }
+
+    @Test
+    void a_real_disk_that_hangs_keeps_neither_publisher_nor_closing() throws Exception {
+        StoreThread threads = StoreThread.start("orders");
+        PublishStore store = PublishStores.file(
+                fixture.options, fixture.folder, "orders", threads, fixture.clock, new SplittableRandom(1));
+        CountDownLatch hangs = new CountDownLatch(1);
+        files.faults().before("fsync", () -> await(hangs));
+        store.append(request("a"));
+        assertThatThrownBy(() -> store.awaitDurable(MOMENT)).isInstanceOf(StoreException.class);
+        store.close(MOMENT);
+        assertThatThrownBy(fixture::open).isInstanceOf(StoreException.class);
+
+        hangs.countDown();
+        PublishStore again = opened();
+        assertThat(waiting(again)).containsExactly("1 a");
+        again.close(StoreFixture.SECOND);
+    }
+
+    private PublishStore opened() {
+        while (true) {
+            try {
+                return fixture.open();
+            } catch (StoreException e) {
+                assertThat(e.trouble()).isEqualTo(Trouble.IN_USE);
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test

@@ -13,22 +13,40 @@ import org.junit.jupiter.api.Test;
 public class GroupCommitLincheckTest {
 
     private final AtomicInteger written = new AtomicInteger();
-    private final GroupCommit commit = new GroupCommit(written::get, this::force);
+    private final GroupCommit commit = new GroupCommit(new OneDisk(), Runnable::run);
     private final AtomicInteger forcing = new AtomicInteger();
     private volatile int durable;
     private volatile boolean broken;
 
-    private void force() {
-        broken |= forcing.incrementAndGet() > 1;
-        durable = written.get();
-        forcing.decrementAndGet();
+    private final class OneDisk implements GroupCommit.Disk {
+        @Override
+        public long written() {
+            return written.get();
+        }
+
+        @Override
+        public void force() {
+            broken |= forcing.incrementAndGet() > 1;
+            durable = written.get();
+            forcing.decrementAndGet();
+        }
+
+        @Override
+        public void stalls() {
+            broken = true;
+        }
+
+        @Override
+        public void moves() {
+            broken = true;
+        }
     }
 
     /** Writes one byte and waits for it. */
     @Operation
     public void write() throws IOException {
         int mine = written.incrementAndGet();
-        commit.await(mine);
+        commit.await(mine, Long.MAX_VALUE);
         broken |= durable < mine;
     }
 

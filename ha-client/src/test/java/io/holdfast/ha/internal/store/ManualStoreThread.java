@@ -8,11 +8,35 @@ import java.util.List;
 final class ManualStoreThread implements StoreThread {
 
     private final List<Runnable> later = new ArrayList<>();
+    private final List<Runnable> onDisk = new ArrayList<>();
+    private boolean hangs;
     private boolean ended;
 
     @Override
     public void execute(Runnable task) {
         task.run();
+    }
+
+    @Override
+    public void onDisk(Runnable task) {
+        if (hangs) {
+            onDisk.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    /** The disk answers no more. */
+    void diskHangs() {
+        hangs = true;
+    }
+
+    /** It does again, what it was asked for too. */
+    void diskAnswers() {
+        hangs = false;
+        List<Runnable> asked = List.copyOf(onDisk);
+        onDisk.clear();
+        asked.forEach(Runnable::run);
     }
 
     @Override

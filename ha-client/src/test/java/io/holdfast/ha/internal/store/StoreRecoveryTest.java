@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -353,6 +354,20 @@ class StoreRecoveryTest {
     }
 
     @Test
+    void a_file_of_another_version_is_refused_and_not_taken_for_damage() throws IOException {
+        StoreFixture fixture = fixture();
+        fixture.open().close(StoreFixture.SECOND);
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(files().get(0)));
+        file.putInt(PublishRecords.PRELUDE + 8, PublishRecords.VERSION - 1);
+        CRC32C crc = new CRC32C();
+        crc.update(file.array(), 0, 4);
+        crc.update(file.array(), 8, file.getInt(0));
+        file.putInt(4, (int) crc.getValue());
+        Files.write(files().get(0), file.array());
+        assertTrouble(fixture, Trouble.FOREIGN, "use the version of the SDK that wrote it");
+    }
+
+    @Test
     void a_folder_has_one_owner_at_a_time() {
         StoreFixture fixture = fixture();
         PublishStore store = fixture.open();
@@ -404,19 +419,20 @@ class StoreRecoveryTest {
         CountDownLatch firstForces = new CountDownLatch(1);
         CountDownLatch allWrote = new CountDownLatch(1);
         List<Long> forced = new ArrayList<>();
-        long[] written = {1};
-        GroupCommit commit = new GroupCommit(() -> written[0], () -> {
-            forced.add(written[0]);
+        ForcedDisk disk = new ForcedDisk(1);
+        GroupCommit commit = new GroupCommit(disk, Runnable::run);
+        disk.answer = () -> {
+            forced.add(disk.written);
             if (forced.size() == 1) {
                 firstForces.countDown();
                 await(allWrote);
             }
-        });
+        };
         List<Thread> waiting = new ArrayList<>();
         Thread first = new Thread(() -> commitUnchecked(commit, 1));
         first.start();
         firstForces.await();
-        written[0] = threads;
+        disk.written = threads;
         for (int i = 2; i <= threads; i++) {
             long bytes = i;
             Thread thread = new Thread(() -> commitUnchecked(commit, bytes));
@@ -424,7 +440,7 @@ class StoreRecoveryTest {
             waiting.add(thread);
         }
         for (Thread thread : waiting) {
-            while (thread.getState() != Thread.State.WAITING) {
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
             }
         }
@@ -477,7 +493,7 @@ class StoreRecoveryTest {
 
     private static void commitUnchecked(GroupCommit commit, long bytes) {
         try {
-            commit.await(bytes);
+            assertThat(commit.await(bytes, Long.MAX_VALUE)).isTrue();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
