@@ -76,6 +76,7 @@ final class FaultChannel extends FileChannel {
         // Stores write much: in fewer pieces than the sequential form, or a test that kills at each would take for
         // ever.
         int part = files.faults().part(source.remaining());
+        files.checkRoom(position + part - below.size());
         int written = below.write(source.slice(source.position(), part), position);
         source.position(source.position() + written);
         return written;

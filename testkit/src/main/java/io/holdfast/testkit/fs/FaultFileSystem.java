@@ -3,6 +3,7 @@ package io.holdfast.testkit.fs;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
@@ -60,6 +61,22 @@ public final class FaultFileSystem extends FileSystem {
      */
     public void losePower(RandomGenerator choice) throws IOException {
         durability.restore(choice);
+    }
+
+    /** How many bytes its files have together. */
+    public long used() throws IOException {
+        long used = 0;
+        for (Path path : TemporaryFolder.deepestFirst(root)) {
+            used += Files.isRegularFile(path) ? Files.size(path) : 0;
+        }
+        return used;
+    }
+
+    void checkRoom(long more) throws IOException {
+        long room = faults.room();
+        if (more > 0 && room < Long.MAX_VALUE && used() + more > room) {
+            throw new IOException("No space left on device");
+        }
     }
 
     Durability durability() {

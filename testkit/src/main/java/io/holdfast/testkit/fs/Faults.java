@@ -16,6 +16,7 @@ public final class Faults {
     private Runnable whenStopped = () -> {};
     private boolean stopped;
     private @Nullable String failing;
+    private long room = Long.MAX_VALUE;
     private @Nullable String watched;
     private Runnable before = () -> {};
 
@@ -46,9 +47,19 @@ public final class Faults {
         failing = beginning;
     }
 
-    /** The disk is well again. */
+    /** The disk has room for so many bytes of files and no more: a write that needs more fails. */
+    public synchronized void room(long bytes) {
+        room = bytes;
+    }
+
+    /** The disk is well again, and large. */
     public synchronized void heal() {
         failing = null;
+        room = Long.MAX_VALUE;
+    }
+
+    synchronized long room() {
+        return room;
     }
 
     /** Runs this before each step that begins so, on its thread: a disk that hangs, or an interrupt at the worst moment. */

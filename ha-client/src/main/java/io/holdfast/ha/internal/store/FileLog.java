@@ -231,7 +231,7 @@ final class FileLog implements PublishLog {
         try {
             condition.endKept();
             if (sync != Sync.NEVER) {
-                files.keep(last); // says that all before it is on the disk
+                files.noteForced();
             }
         } finally {
             lock.unlock();

@@ -43,6 +43,10 @@ final class LogCondition {
         return !closed && broken == null;
     }
 
+    boolean isUnbroken() {
+        return broken == null;
+    }
+
     boolean isClosed() {
         return closed;
     }

@@ -30,6 +30,7 @@ final class LogFiles {
     private final IdRanges settled;
     private final IdRanges unsaved;
     private final List<SegmentFile> unforced = new ArrayList<>();
+    private final Reserve reserve;
     private Segment newest;
     private LogState state;
     private boolean folderChanged;
@@ -58,6 +59,7 @@ final class LogFiles {
         settled = found.settled();
         records.forced(found.forced());
         state = segments.isEmpty() ? fresh : found.state();
+        reserve = new Reserve(folder);
         newest = segments.isEmpty() ? begin(1) : segments.lastEntry().getValue();
         found.messages().forEach(entry -> segment(entry.place).added());
         // What the process before had written and not forced is to be forced with what comes now.
@@ -65,6 +67,7 @@ final class LogFiles {
                 .filter(segment -> segment != newest)
                 .forEach(segment -> unforced.add(segment.file()));
         folderChanged = true;
+        reserve.takeIfThereIsRoom();
         noteSettled();
     }
 
@@ -79,6 +82,7 @@ final class LogFiles {
 
     /** Appends a message, which learns its place. */
     void append(StoredPublish entry, PublishRequest request, long replaces, long storedAtMillis) throws IOException {
+        reserve.take(); // what settles messages comes first
         ByteBuffer record = records.publish(endPlace(), entry.id(), replaces, storedAtMillis, request);
         if (newest.isUsed() && newest.end() + record.remaining() > segmentBytes) {
             Segment full = newest;
@@ -93,10 +97,18 @@ final class LogFiles {
         state = state.withLastId(entry.id());
     }
 
-    /** Notes a state; of the highest id the log knows best. */
+    /** Notes a state, unless it is noted; of the highest id the log knows best. */
     void keep(LogState now) throws IOException {
-        state = now.withLastId(Math.max(now.lastId(), state.lastId()));
-        write(records.state(endPlace(), state));
+        if (!now.saysNoMoreThan(state)) {
+            LogState next = now.withLastId(Math.max(now.lastId(), state.lastId()));
+            writeOnFullDisk(records.state(endPlace(), next));
+            state = next;
+        }
+    }
+
+    /** Notes how much was forced. */
+    void noteForced() throws IOException {
+        writeOnFullDisk(records.state(endPlace(), state));
     }
 
     /** What was at this place under this id is settled; noted with the next {@link #noteSettled()}. */
@@ -113,7 +125,7 @@ final class LogFiles {
     /** Writes down what was settled since the last time. */
     void noteSettled() throws IOException {
         for (IdRanges.Range range : unsaved.list()) {
-            write(records.settled(endPlace(), range));
+            writeOnFullDisk(records.settled(endPlace(), range));
         }
         unsaved.clear();
     }
@@ -140,6 +152,18 @@ final class LogFiles {
                 file.close();
                 Files.deleteIfExists(path);
             }
+        }
+    }
+
+    /** Writes at the end what a full disk must take, with the room that is kept for it. */
+    private void writeOnFullDisk(ByteBuffer record) throws IOException {
+        try {
+            write(record);
+        } catch (IOException e) {
+            if (!condition.isUnbroken() || !reserve.giveUp()) {
+                throw e;
+            }
+            write(record.rewind());
         }
     }
 

@@ -34,6 +34,20 @@ record LogState(
         return new LogState(tag, List.of(), 0, 0, 0, 0, false, List.of());
     }
 
+    /**
+     * Whether a process that found the former would know as much: that messages may be being written, under the same numbers. Which
+     * are there, and so the last id, it sees.
+     */
+    boolean saysNoMoreThan(LogState former) {
+        return isWriting
+                && former.isWriting
+                && tag == former.tag
+                && foreign == former.foreign
+                && doubtThrough == former.doubtThrough
+                && epochs.equals(former.epochs)
+                && servers.equals(former.servers);
+    }
+
     LogState withLastId(long id) {
         return new LogState(tag, epochs, foreign, doubtThrough, id, writtenThrough, isWriting, servers);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.holdfast.client.ClientOptions;
+import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.error.StoreException;
 import io.holdfast.client.error.StoreException.Trouble;
 import io.holdfast.client.message.SequenceNumber;
@@ -15,6 +16,9 @@ import io.holdfast.testkit.fs.FaultFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,44 @@ class DiskTroubleTest {
                 unconfirmed.persisted().orElseThrow().toCompletableFuture();
         story.persist(1);
         assertThat(result).isCompleted();
+    }
+
+    /** What fills the disk is the store: only sending it makes room. */
+    @Test
+    void a_full_disk_does_not_keep_what_is_stored_from_being_sent_which_makes_room_again() throws IOException {
+        Story story = Story.storing(
+                        PublishStoreOptions.file()
+                                .sync(Sync.INTERVAL)
+                                .segmentBytes(4096)
+                                .folder(files.root().resolve("store")),
+                        PublishSetup.Policies.DEFAULTS,
+                        ClientOptions.DEFAULTS)
+                .connect();
+        story.broker().disconnect(DisconnectCause.PEER_CLOSED);
+        List<String> stored = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            stored.add(i + "-".repeat(1_500));
+            story.publish(stored.get(i));
+        }
+        files.faults().room(files.used());
+        assertThat(refusal(story, "b").trouble()).isEqualTo(Trouble.UNAVAILABLE);
+
+        for (int i = 0; i < 3; i++) { // sessions, each of which notes that it begins
+            story.time.advance(Duration.ofMinutes(1));
+            assertThat(story.written()).isEqualTo(stored);
+            assertThat(refusal(story, "c").trouble()).isEqualTo(Trouble.UNAVAILABLE);
+            story.broker().disconnect(DisconnectCause.PEER_CLOSED);
+        }
+        story.time.advance(Duration.ofMinutes(1));
+        long full = files.used();
+        story.persist(stored.size());
+        story.time.advance(Duration.ofMinutes(1));
+        assertThat(story.client.publishing().stored()).isZero();
+        assertThat(files.used()).isLessThan(full / 3);
+
+        files.faults().room(full + 80_000);
+        story.publish("d");
+        assertThat(story.written()).endsWith("d");
     }
 
     @Test

@@ -76,7 +76,7 @@ class KilledStoreTest {
             SplittableRandom choice = new SplittableRandom(seed);
             try (TemporaryFolder folder = TemporaryFolder.create("holdfast-power");
                     FaultFileSystem files = FaultFileSystem.over(folder.path())) {
-                files.faults().stopAfter(choice.nextInt(90));
+                files.faults().stopAfter(choice.nextInt(110));
                 Life life = new Life(StoreFixture.file(files.root().resolve("store"), sync));
                 life.runsHastily(choice);
                 files.losePower(choice);
