@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,16 @@ final class Closing {
     private final SubscriptionSide subscriptions;
     private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final AtomicBoolean isToldLate = new AtomicBoolean();
+
+    /** What it is doing, for who waits for it in vain. */
+    private volatile String doing = "publishes";
+
+    /** What first did not end in time. */
+    private volatile @Nullable String late;
+
+    /** When it should be over. */
+    private volatile @Nullable Deadline mostTime;
 
     Closing(
             ClientSetup setup,
@@ -73,7 +84,12 @@ final class Closing {
             done.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
             thread.join(); // it has nothing left to do
         } catch (TimeoutException e) {
-            LOG.debug("closing of {} goes on behind its caller's deadline", thread.getName());
+            Deadline most = mostTime;
+            if (most != null && most.remainingNanos() == 0) {
+                tellLate();
+            } else {
+                LOG.debug("closing of {} goes on behind its caller's deadline", thread.getName());
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completed so", e);
         } catch (InterruptedException e) {
@@ -102,6 +118,7 @@ final class Closing {
         if (first != null) {
             return first;
         }
+        mostTime = deadline;
         driver.closing(); // here, so that the client is closed for whoever called close
         if (goesByStages()) {
             closeByStages(deadline);
@@ -165,9 +182,18 @@ final class Closing {
             }
         }
         if (!ended) {
+            tellLate();
+        }
+    }
+
+    /** Once: by the caller who waits in vain, since what hangs may never come to say it, or at the end. */
+    private void tellLate() {
+        if (isToldLate.compareAndSet(false, true)) {
+            String first = late;
             LOG.warn(
-                    "HF-1014 close-late client_name={} detail=\"a handler or the transport did not end in time\"",
-                    Untrusted.escape(setup.logon().clientName()));
+                    "HF-1014 close-late client_name={} detail=\"did not end in time: {}\"",
+                    Untrusted.escape(setup.logon().clientName()),
+                    first == null ? doing : first);
         }
     }
 
@@ -206,7 +232,9 @@ final class Closing {
             return true;
         });
         ended &= step("delivery", () -> deliveryEnds(deadline));
+        doing = "bookmark store";
         ended &= closeBookmarks(); // behind the last handler, whose message is done with
+        doing = "client's thread";
         HaThread thread = setup.engine().thread();
         return (thread == null || thread.end(Math.max(deadline.remainingNanos(), INTERRUPT_NANOS))) && ended;
     }
@@ -265,13 +293,18 @@ final class Closing {
     }
 
     /** What fails to end must not keep the rest from ending. */
-    private static boolean step(String what, Step step) throws InterruptedException {
+    private boolean step(String what, Step step) throws InterruptedException {
+        doing = what;
+        boolean ended = false;
         try {
-            return step.run();
+            ended = step.run();
         } catch (RuntimeException | Error e) {
             broken(what, e);
-            return false;
         }
+        if (!ended && late == null) {
+            late = what;
+        }
+        return ended;
     }
 
     private static void broken(String what, Throwable error) {

@@ -160,8 +160,7 @@ final class StoreReplayer {
         try {
             Resume current = resume;
             StoredPublish next = line.store().nextToWrite();
-            boolean written = next == null || line.isWindowFull();
-            if (current != null && current.to() == to && (written || next.id() > current.throughId())) {
+            if (current != null && current.to() == to && isWritten(current, next)) {
                 waiting = current;
                 resume = null;
             }
@@ -171,6 +170,10 @@ final class StoreReplayer {
         if (waiting != null) {
             waiting.done().complete(null);
         }
+    }
+
+    private boolean isWritten(Resume awaited, @Nullable StoredPublish next) {
+        return next == null || next.id() > awaited.throughId() || line.isWindowFull();
     }
 
     /** The store cannot be read, its numbers are used up, or the transport fails: this session is of no use. */

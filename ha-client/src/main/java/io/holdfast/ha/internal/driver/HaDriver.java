@@ -5,6 +5,7 @@ import io.holdfast.client.StateChange;
 import io.holdfast.client.collision.NameStatus;
 import io.holdfast.client.connect.Connection;
 import io.holdfast.client.connect.Disconnect;
+import io.holdfast.client.connect.Endpoint;
 import io.holdfast.client.connect.LogonRequest;
 import io.holdfast.client.connect.LogonResult;
 import io.holdfast.client.error.ClientClosedException;
@@ -366,7 +367,10 @@ public final class HaDriver {
         } else if (effect instanceof Effect.CloseLink close) {
             links.close(close.link());
         } else if (effect instanceof Effect.ForgetLink forget) {
-            log.closeHangs(choices.current());
+            Endpoint old = links.endpoint(forget.link());
+            if (old != null) {
+                log.closeHangs(old);
+            }
             links.forget(forget.link());
         } else if (effect instanceof Effect.SetTimer set) {
             setTimer(set.timer(), set.nanos());

@@ -142,6 +142,13 @@ final class Links {
 
     // ---- sessions
 
+    /** Where it leads; {@code null} if nothing is left of it. */
+    @Nullable
+    Endpoint endpoint(long id) {
+        Link link = links.get(id);
+        return link == null ? null : link.endpoint;
+    }
+
     @Nullable
     Connection connection(long id) {
         Link link = links.get(id);

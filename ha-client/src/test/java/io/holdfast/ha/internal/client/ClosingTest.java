@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.client.ClientListener;
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.ClientState;
 import io.holdfast.client.Reconnect;
@@ -56,6 +57,34 @@ class ClosingTest {
     private static HaClient owning(FakeConnector connector, String name, RecordingListener listener) {
         DeliveryPool pool = new DeliveryPool(name);
         return new HaClient(setup(name, ClientOptions.DEFAULTS, listener, connector, pool, pool));
+    }
+
+    /** A client with threads of its own, as in production, that reconnects at once and keeps messages in memory. */
+    static HaClient reconnecting(FakeConnector connector, String name, ClientListener listener) {
+        Engine engine = Engine.ofItsOwn(name);
+        DeliveryPool pool = new DeliveryPool(name);
+        ClientOptions options = ClientOptions.DEFAULTS;
+        return new HaClient(new ClientSetup(
+                EndpointList.of(List.of(Story.SERVER)),
+                BackOff.constant(Duration.ofMillis(1)),
+                LogonRequest.of(name),
+                options,
+                listener,
+                connector,
+                true,
+                pool,
+                pool,
+                engine,
+                PublishSetup.open(
+                        PublishStoreOptions.memory(),
+                        null,
+                        name,
+                        options.limits(),
+                        engine,
+                        PublishSetup.Policies.DEFAULTS),
+                null,
+                SubscribeSetup.inMemory(),
+                NamingSetup.ofNonce("00000000000000aa")));
     }
 
     /** A client with threads of its own, as in production; it does not reconnect. */
@@ -486,6 +515,39 @@ class ClosingTest {
         OwnName.acquire(identity, List.of(Story.SERVER)).release();
     }
 
+    /** Whoever waited says so: what hangs may never come to it. */
+    @Test
+    void a_store_that_hangs_costs_the_caller_its_deadline_and_is_named(@TempDir Path folder) {
+        CountDownLatch disk = new CountDownLatch(1);
+        BookmarkStore hanging = new BrokenBookmarks() {
+            @Override
+            public void close() {
+                awaitOf(disk);
+            }
+        };
+        DeliveryPool pool = new DeliveryPool("hanging");
+        ClientSetup setup = setup(
+                "hanging", ClientOptions.DEFAULTS, new RecordingListener(), FakeConnector.accepting(), pool, pool);
+        OwnName own = OwnName.acquire(
+                IdentityOptions.builder().clientName("hanging").stateDir(folder).build(), List.of(Story.SERVER));
+        HaClient client = new HaClient(with(setup, own, SubscribeSetup.with(hanging)));
+        client.connect(Story.SECOND);
+        List<String> log = LogLines.of(Closing.class, () -> client.close(Duration.ofMillis(300)));
+        assertThat(log)
+                .containsExactly("WARN HF-1014 close-late client_name=hanging"
+                        + " detail=\"did not end in time: bookmark store\"");
+        disk.countDown();
+        client.close(Story.TEN);
+    }
+
+    private static void awaitOf(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void a_stage_that_a_deadline_completes_must_not_block_either() {
         Story story = Story.manual();
@@ -516,7 +578,7 @@ class ClosingTest {
     }
 
     /** A store that cannot even be closed. */
-    private static final class BrokenBookmarks implements BookmarkStore {
+    private static class BrokenBookmarks implements BookmarkStore {
         @Override
         public Progress open(SubscriptionId id, Bookmark startOver) {
             return UnkeptProgress.INSTANCE;

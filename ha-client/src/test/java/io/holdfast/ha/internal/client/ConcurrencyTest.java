@@ -2,16 +2,25 @@ package io.holdfast.ha.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.client.Client;
+import io.holdfast.client.ClientListener;
+import io.holdfast.client.ClientState;
 import io.holdfast.client.Limits;
+import io.holdfast.client.StateChange;
 import io.holdfast.client.Timeouts;
 import io.holdfast.client.connect.DisconnectCause;
 import io.holdfast.client.error.DisconnectedException;
+import io.holdfast.client.message.Payload;
 import io.holdfast.client.publish.PublishResult;
+import io.holdfast.client.subscribe.SubscribeRequest;
 import io.holdfast.client.subscribe.Subscription;
+import io.holdfast.testkit.connect.FakeConnection;
 import io.holdfast.testkit.connect.FakeConnection.SentPublish;
+import io.holdfast.testkit.connect.FakeConnector;
+import io.holdfast.testkit.connect.FakeMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -205,29 +214,48 @@ class ConcurrencyTest {
                         || attempt.connection().closed().toCompletableFuture().isDone());
     }
 
+    /** A client with threads of its own: its listener sits in the first transition while everything else goes on. */
     @Test
     void a_listener_that_blocks_stalls_nothing_else() throws Exception {
-        CompletableFuture<Void> leave = new CompletableFuture<>();
-        CountDownLatch handled = new CountDownLatch(1);
-        BlockingGuard guard = new BlockingGuard();
-        Story story = Story.connected(Limits.DEFAULTS, Timeouts.DEFAULTS, pool);
-        ListenerDispatch dispatch = new ListenerDispatch(story.client, story.listener, pool, guard);
-        dispatch.tell((listener, client) -> leave.join());
-        List<Integer> order = new ArrayList<>();
-        CountDownLatch told = new CountDownLatch(100);
-        for (int i = 0; i < 100; i++) {
-            int number = i;
-            dispatch.tell((listener, client) -> {
-                order.add(number);
-                told.countDown();
-            });
-        }
-        story.subscribe(Story.request(), message -> handled.countDown());
-        story.deliver("1", "x");
+        CountDownLatch leave = new CountDownLatch(1);
+        CountDownLatch handled = new CountDownLatch(2);
+        List<ClientState> told = Collections.synchronizedList(new ArrayList<>());
+        FakeConnector connector = FakeConnector.accepting();
+        HaClient client = ClosingTest.reconnecting(connector, "blocked", new ClientListener() {
+            @Override
+            public void onStateChange(Client from, StateChange change) {
+                try {
+                    leave.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                told.add(change.to());
+            }
+        });
+        client.connect(Story.TEN);
+        client.subscribe(SubscribeRequest.to(Story.TOPIC), message -> handled.countDown(), Story.TEN);
+        connector.connection().deliver(FakeMessage.of("1", "x"));
+        client.publish(Story.TOPIC, Payload.utf8("a"));
+        client.flush(Story.TEN);
+
+        FakeConnection first = connector.connection();
+        first.disconnect(DisconnectCause.PEER_CLOSED);
+        client.connect(Story.TEN);
+        assertThat(connector.connection()).isNotSameAs(first);
+        client.flush(Story.TEN);
+        connector.connection().deliver(FakeMessage.of("1", "y"));
         assertThat(handled.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(order).isEmpty();
-        leave.complete(null);
-        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(order).isSorted().hasSize(100);
+        assertThat(told).isEmpty();
+
+        Thread closing = new Thread(() -> client.close(Story.TEN));
+        closing.start();
+        while (client.isOpen()) {
+            Thread.onSpinWait();
+        }
+        leave.countDown();
+        Story.join(closing);
+        assertThat(told)
+                .startsWith(ClientState.CONNECTING, ClientState.RESUMING, ClientState.PROBATION, ClientState.BACKOFF)
+                .endsWith(ClientState.CLOSED);
     }
 }

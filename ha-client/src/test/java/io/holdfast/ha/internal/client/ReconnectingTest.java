@@ -3,10 +3,6 @@ package io.holdfast.ha.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.client.ClientState;
 import io.holdfast.client.Reconnect;
 import io.holdfast.client.StateChange;
@@ -19,13 +15,13 @@ import io.holdfast.client.error.ReconnectGaveUpException;
 import io.holdfast.client.message.CommandType;
 import io.holdfast.client.subscribe.Subscription;
 import io.holdfast.ha.internal.driver.HaDriver;
+import io.holdfast.testkit.connect.FakeConnection;
 import io.holdfast.testkit.connect.FakeConnector;
 import io.holdfast.testkit.connect.SentCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** A client that loses its connection, with time that the test lets pass: delays are 200 ms, 400 ms, 800 ms. */
 class ReconnectingTest {
@@ -245,6 +241,11 @@ class ReconnectingTest {
         assertThatThrownBy(() -> giving.publish("x")).isInstanceOf(ReconnectGaveUpException.class);
         assertThatThrownBy(() -> giving.client.connect(Story.SECOND)).isInstanceOf(ReconnectGaveUpException.class);
         assertThat(giving.told()).endsWith("CONNECTING>FAILED");
+        assertThat(giving.listener
+                        .changes
+                        .get(giving.listener.changes.size() - 1)
+                        .failure())
+                .isInstanceOf(ReconnectGaveUpException.class);
         assertThat(giving.time.waiting()).isZero();
         giving.client.close(Story.TEN);
         assertThat(giving.told()).endsWith("FAILED>CLOSED");
@@ -291,15 +292,17 @@ class ReconnectingTest {
         advance(400);
         story.broker().answerWith(SentCommand::timeOut);
         story.steps.before("close", story.broker()::hold);
-        var old = story.broker();
-        List<String> log = logOf(() -> {
+        String old = story.broker().endpoint().address();
+        FakeConnection hanging = story.broker();
+        List<String> log = LogLines.of(HaDriver.class, () -> {
             story.connector.attempt().succeed();
             advance(5_000);
         });
-        assertThat(log).anyMatch(line -> line.startsWith("WARN HF-2206 old-link-hangs client_name=c"));
+        assertThat(log)
+                .anyMatch(line -> line.startsWith("WARN HF-2206 old-link-hangs client_name=c server=" + old + " "));
         assertThat(attempts()).isEqualTo(3);
         story.connector.attempt().succeed();
-        old.release();
+        hanging.release();
         assertThat(story.client.state()).isEqualTo(ClientState.PROBATION);
         story.client.flush(Story.SECOND);
     }
@@ -325,7 +328,7 @@ class ReconnectingTest {
 
     @Test
     void a_long_outage_is_told_once_a_minute_with_the_count_of_what_was_left_out() {
-        List<String> log = logOf(() -> {
+        List<String> log = LogLines.of(HaDriver.class, () -> {
             connected();
             story.broker().disconnect(DisconnectCause.PEER_CLOSED);
             for (int i = 0; i < 3_600; i++) {
@@ -345,21 +348,5 @@ class ReconnectingTest {
         assertThat(failures.get(9)).containsPattern("repeated=[2-4] ").endsWith("connection refused\"");
         assertThat(log.get(log.size() - 1)).startsWith("INFO HF-2201 connected");
         assertThat(log).hasSize(failures.size() + 3);
-    }
-
-    private static List<String> logOf(Runnable action) {
-        Logger logger = (Logger) LoggerFactory.getLogger(HaDriver.class);
-        ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        appender.start();
-        logger.addAppender(appender);
-        try {
-            action.run();
-        } finally {
-            logger.detachAppender(appender);
-        }
-        return appender.list.stream()
-                .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
-                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-                .toList();
     }
 }

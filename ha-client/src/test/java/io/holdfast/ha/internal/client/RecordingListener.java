@@ -21,8 +21,18 @@ final class RecordingListener implements ClientListener {
 
     final List<StateChange> changes = Collections.synchronizedList(new ArrayList<>());
 
+    private volatile Runnable next = () -> {};
+
+    /** What the listener does when it is told the next transition. */
+    void onNext(Runnable action) {
+        next = action;
+    }
+
     @Override
     public void onStateChange(Client client, StateChange change) {
+        Runnable now = next;
+        next = () -> {};
+        now.run();
         changes.add(change);
         Disconnect disconnect = change.disconnect();
         boolean standsBy = change.to() == ClientState.STANDBY;
