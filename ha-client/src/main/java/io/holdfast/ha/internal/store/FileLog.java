@@ -33,6 +33,9 @@ final class FileLog implements PublishLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileLog.class);
 
+    /** What a disk that answers gets to keep the end, also if nothing is left of the time for closing. */
+    private static final long LEAST_END_NANOS = 100_000_000;
+
     private final Sync sync;
     private final StoreThread thread;
     private final StoreLock folderLock;
@@ -198,7 +201,7 @@ final class FileLog implements PublishLog {
     public void close(LogState last, Duration timeout) {
         long end = clock.nanoTime() + timeout.toNanos();
         try {
-            keepEnd(last, timeout.toNanos());
+            keepEnd(last, Math.max(timeout.toNanos(), LEAST_END_NANOS));
         } catch (IOException | StoreException e) {
             LOG.warn(
                     "HF-2304 store-end-not-kept folder=\"{}\" detail=\"{}\"",
