@@ -59,7 +59,7 @@ final class FailedResubscribes implements Resumption.Refusals {
                 done.completeExceptionally(refusal);
                 return;
             }
-            if (decided != Decision.KEEP) {
+            if (decided != Decision.KEEP && subscription.lose()) {
                 listener.tell((told, client) -> told.onSubscriptionFailed(client, subscription, refusal));
                 subscription.lane().fail(refusal);
                 dropper.accept(subscription, by);

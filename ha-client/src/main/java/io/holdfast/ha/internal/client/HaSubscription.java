@@ -15,6 +15,7 @@ import io.holdfast.ha.internal.resume.SubscriptionLedger;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class HaSubscription implements Subscription {
     private volatile @Nullable SubscriptionLedger ledger;
     private volatile @Nullable PendingCommand command;
     private volatile boolean answered;
+    private final AtomicBoolean isLost = new AtomicBoolean();
 
     /** The connection its command was sent on last, or is just being; guarded by {@link Subscriptions}' lock. */
     @Nullable
@@ -230,6 +232,11 @@ final class HaSubscription implements Subscription {
     @Override
     public int waiting() {
         return lane().waiting();
+    }
+
+    /** It is dropped; false if it was before, by a decision about the refusal of another session. */
+    boolean lose() {
+        return isLost.compareAndSet(false, true);
     }
 
     /** Nobody holds it any more who could end it. */

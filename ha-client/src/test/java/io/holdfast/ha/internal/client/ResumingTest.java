@@ -455,6 +455,23 @@ class ResumingTest {
         assertThat(story.client.state()).isEqualTo(ClientState.BACKOFF);
     }
 
+    @Test
+    void one_that_two_sessions_refuse_before_anything_is_decided_is_dropped_once() {
+        FailedResubscribeHandler handler = (subscription, refusal) -> Decision.DROP;
+        Story story = reconnecting(Limits.DEFAULTS, SubscribeSetup.with(store).withFailedResubscribe(handler))
+                .connect();
+        story.subscribe(Story.request());
+        for (int session = 0; session < 2; session++) {
+            story.broker().disconnect(DisconnectCause.PEER_CLOSED);
+            story.steps.before("execute", () -> story.broker().answerWith(command -> command.refuse("not entitled")));
+            story.time.advance(Duration.ofSeconds(1));
+            assertThat(story.client.state()).isEqualTo(ClientState.RESUMING);
+        }
+        assertThat(story.told().stream().filter(line -> line.startsWith("subscription")))
+                .hasSize(1);
+        assertThat(story.client.state()).isEqualTo(ClientState.PROBATION);
+    }
+
     /** The broker has answered; who is late is the application. */
     @Test
     void a_handler_that_gives_no_answer_costs_its_subscription_and_not_the_session() {
