@@ -22,6 +22,9 @@ final class SimScenario {
     /** One that was cut off then gives a holder 30 s, and one more. */
     private static final Duration GRACE = Duration.ofSeconds(31);
 
+    /** A logon may be held while a control is asked whether somebody else has the name. */
+    private static final Duration HELD_LOGON = Duration.ofSeconds(3);
+
     /** A session that is to show that nobody else has the name lives at least this long. */
     private static final Duration LEAST_QUIET = Duration.ofSeconds(2);
 
@@ -186,7 +189,7 @@ final class SimScenario {
                 roundTrip = roundTrip.plus(roundTrip(attempt));
             }
         }
-        return ending.plus(program.plan().backOffMax()).plus(roundTrip).plus(replaying(program, roundTrip));
+        return ending.plus(HELD_LOGON).plus(program.plan().backOffMax()).plus(roundTrip);
     }
 
     /** How long it may take until what there is works, or is known not to, and gone. */
@@ -210,15 +213,15 @@ final class SimScenario {
                 : Duration.ofNanos(link.latencyNanos()).multipliedBy(3);
     }
 
-    /** What is stored is written before the client counts as connected, a window of it for each acknowledgement. */
-    private Duration replaying(SimProgram program, Duration roundTrip) {
+    /** What is stored is confirmed a window after the other. */
+    private Duration replaying(SimProgram program) {
         long windows = program.client().publishing().stored()
                 / program.plan().options().limits().publishesInFlight();
         BrokerRules rules = plan.rules();
         return rules.ackConflation()
                 .plus(rules.fsync().multipliedBy(2))
                 .plus(rules.replication().multipliedBy(2))
-                .plus(roundTrip)
+                .plus(ROUND_TRIP)
                 .multipliedBy(windows + 1);
     }
 
@@ -233,7 +236,7 @@ final class SimScenario {
         programs.forEach(program -> publish(program, false));
         world.runFor(Duration.ofSeconds(1));
         for (SimProgram program : programs) {
-            Duration most = replaying(program, ROUND_TRIP).plus(SETTLING);
+            Duration most = replaying(program).plus(SETTLING);
             if (!world.runUntil(() -> isDoneWith(program.client().publishing()), most)) {
                 world.violation(program + " still stores " + program.client().publishing() + " after " + most);
             }
