@@ -546,20 +546,24 @@ final class SimProgram {
         ReceivedMessage held = last;
         boolean goesOn = from.stream().waiting() > 0 || (held != null && random.nextInt(8) == 0);
         while (goesOn && number == subscriptions() && client().state() != ClientState.CLOSED) {
-            Optional<Message> next;
+            Optional<Message> next = Optional.empty();
+            boolean isOver = false;
             try {
                 next = from.next();
             } catch (MessagingException e) {
                 world.trace(process + " read the end of its stream: " + e.getMessage());
-                return;
+                isOver = true;
             }
             if (held != null && acknowledgement() == Acknowledgement.AUTO) {
-                isAcknowledged(held); // when the next one was asked for
+                isAcknowledged(held); // when the next one was asked for, though it was the end that came
             }
             if (!isAlive()) {
                 if (held != null) {
                     held.maybeForgotten();
                 }
+                return;
+            }
+            if (isOver) {
                 return;
             }
             held = next.isPresent() ? receive(number, next.get()) : null;
